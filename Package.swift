@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is compiled with strict memory safety: what is unsafe says so where it stands.
+let swiftSettings: [SwiftSetting] = [.strictMemorySafety(), .swiftLanguageMode(.v6)]
+
+// The arrows of the architecture, from the libraries of the system up to the command.
+let package = Package(
+  name: "agents",
+  products: [
+    .executable(name: "agents", targets: ["AgentsCommand"]),
+    // For people who write an environment of their own.
+    .library(name: "AgentsEnvironments", targets: ["Environments", "Tensors"]),
+    // For people who write a training script of their own.
+    .library(
+      name: "AgentsTraining",
+      targets: ["Agents", "Models", "Storage", "Environments", "Experiments", "Lanes", "Tensors"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // The system's libraries.
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CMuJoCo", providers: [.apt(["libmujoco-dev"])]),
+
+    // Elementwise kernels, each compiled for several instruction sets, which Swift cannot do.
+    .target(name: "CKernels"),
+
+    .target(
+      name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: swiftSettings),
+    .target(name: "Lanes", swiftSettings: swiftSettings),
+    .target(
+      name: "Environments", dependencies: ["Tensors", "CMuJoCo"],
+      swiftSettings: swiftSettings),
+    .target(name: "Models", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+    .target(name: "Storage", dependencies: ["Tensors", "CHDF5"], swiftSettings: swiftSettings),
+    .target(
+      name: "Agents", dependencies: ["Models", "Storage", "Environments", "Lanes"],
+      swiftSettings: swiftSettings),
+    .target(name: "Experiments", dependencies: ["Storage"], swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "AgentsCommand",
+      dependencies: [
+        "Agents", "Experiments",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/main", swiftSettings: swiftSettings),
+
+
+  ]
+)

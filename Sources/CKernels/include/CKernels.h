@@ -1,0 +1,97 @@
+#pragma once
+// Elementwise kernels over float32, each compiled for several x86-64 levels and chosen when the
+// program is loaded. They are in C because Swift compiles a function for one instruction set only.
+//
+// Legend: `rows` by `columns` values, rows `stride` apart. Reductions add in an order that the sizes
+// alone decide. Multiplications and additions are never contracted, so that a result does not depend
+// on the processor.
+#include <stddef.h>
+
+// x <- x + bias, for each row.
+void ck_add_bias(float *x, size_t stride, size_t rows, size_t columns, const float *bias);
+// x <- tanh(x + bias).
+void ck_tanh_bias(float *x, size_t stride, size_t rows, size_t columns, const float *bias);
+// x <- max(0, x + bias).
+void ck_relu_bias(float *x, size_t stride, size_t rows, size_t columns, const float *bias);
+// gradient <- gradient * (1 - y^2), with y = tanh(.) as stored.
+void ck_tanh_gradient(float *gradient, size_t gradient_stride, const float *y, size_t y_stride,
+                      size_t rows, size_t columns);
+// gradient <- gradient where y > 0, else 0.
+void ck_relu_gradient(float *gradient, size_t gradient_stride, const float *y, size_t y_stride,
+                      size_t rows, size_t columns);
+// sums <- (accumulate ? sums : 0) + the sum over rows, row after row.
+void ck_column_sums(float *sums, const float *x, size_t stride, size_t rows, size_t columns,
+                    int accumulate);
+// x <- tanh(x), x <- 1 / (1 + exp(-x)), x <- exp(x), elementwise.
+void ck_tanh(float *x, size_t count);
+void ck_sigmoid(float *x, size_t count);
+void ck_exp(float *x, size_t count);
+// y <- x - log(sum(exp(x))) over each row's columns; y may be x.
+void ck_log_softmax(float *y, size_t y_stride, const float *x, size_t x_stride, size_t rows,
+                    size_t columns);
+// y <- factor * x for each row with its own factor; y may be x.
+void ck_scale_rows(float *y, size_t y_stride, const float *x, size_t x_stride, size_t rows,
+                   size_t columns, const float *factors);
+
+// One GRU step. `input` and `recurrent` are [rows, 3H] products without biases, gates in the order
+// reset, update, candidate. Writes the gates and, in `candidate_recurrent`, the recurrent part of the
+// candidate with its bias, all [rows, H] with rows `stride` apart.
+typedef struct {
+  size_t rows, hidden;
+  const float *input;
+  size_t input_stride;
+  const float *recurrent;
+  size_t recurrent_stride;
+  const float *input_bias, *recurrent_bias;
+  const float *state; // [rows, H], already masked
+  size_t state_stride;
+  float *reset, *update, *candidate, *candidate_recurrent;
+  size_t stride;
+  float *next; // [rows, H]
+  size_t next_stride;
+} ck_gru_step;
+void ck_gru_forward(const ck_gru_step *step);
+
+// The backward of one GRU step. `next_gradient` is the whole gradient that reaches the step's output.
+// Writes the gradients of the two products (`input_gradient` and `recurrent_gradient`, [rows, 3H])
+// and, in `state_gradient`, the part of the gradient that reaches the entering state directly.
+typedef struct {
+  size_t rows, hidden;
+  const float *reset, *update, *candidate, *candidate_recurrent;
+  size_t stride;
+  const float *state;
+  size_t state_stride;
+  const float *next_gradient;
+  size_t next_gradient_stride;
+  float *input_gradient;
+  size_t input_gradient_stride;
+  float *recurrent_gradient;
+  size_t recurrent_gradient_stride;
+  float *state_gradient;
+  size_t state_gradient_stride;
+} ck_gru_step_gradient;
+void ck_gru_backward(const ck_gru_step_gradient *step);
+
+// total <- the sum of `parts` buffers of `count` values that lie `part_stride` apart, in their order.
+void ck_sum_parts(float *total, const float *parts, size_t part_stride, size_t part_count,
+                  size_t count);
+// The sum of squares in double precision, in sixteen interleaved partial sums.
+double ck_sum_of_squares(const float *x, size_t count);
+
+// One Adam step (Kingma and Ba 2015, algorithm 1): `step_size` is lr / (1 - beta1^t), `correction`
+// 1 / sqrt(1 - beta2^t); the gradient is multiplied by `scale` first, then weight_decay * parameter
+// is added to it.
+typedef struct {
+  float step_size, correction, beta1, beta2, epsilon, scale, weight_decay;
+} ck_adam_settings;
+void ck_adam(float *parameters, float *first, float *second, const float *gradients, size_t count,
+             const ck_adam_settings *settings);
+
+// One RMSprop step. With `epsilon_inside` the denominator is sqrt(s + epsilon) as in TensorFlow, else
+// sqrt(s) + epsilon as in PyTorch. `momentum_buffer` may be null.
+typedef struct {
+  float learning_rate, alpha, epsilon, momentum, scale, weight_decay;
+  int epsilon_inside;
+} ck_rmsprop_settings;
+void ck_rmsprop(float *parameters, float *squares, float *momentum_buffer, const float *gradients,
+                size_t count, const ck_rmsprop_settings *settings);

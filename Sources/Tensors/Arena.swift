@@ -1,0 +1,57 @@
+/// One block of memory, cut into matrices once and for all.
+///
+/// The block is carved by a closure that runs twice: first to count, then to hand out. Nothing is
+/// allocated afterwards, every matrix begins at a cache line of its own, and all values start as zero.
+///
+///     let (arena, buffers) = Arena.carve { carver in
+///       (input: carver.matrix(rows: B, columns: O), output: carver.matrix(rows: B, columns: H))
+///     }
+@safe public final class Arena: @unchecked Sendable {
+  private let base: UnsafeMutablePointer<Float>
+  /// The size of the block, in values of single precision.
+  public let count: Int
+
+  private init(count: Int) {
+    self.count = count
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: bytes, alignment: Carver.alignment * MemoryLayout<Float>.stride)
+    unsafe base = memory.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// Makes an arena of the size that `body` asks for and returns it with what `body` made.
+  package static func carve<Layout, Failure: Error>(
+    _ body: (inout Carver) throws(Failure) -> Layout
+  ) throws(Failure) -> (arena: Arena, layout: Layout) {
+    var counter = unsafe Carver(base: nil)
+    _ = try body(&counter)
+    let arena = Arena(count: counter.offset)
+    var carver = unsafe Carver(base: arena.base)
+    let layout = try body(&carver)
+    precondition(carver.offset == arena.count, "an arena is carved the same way twice")
+    return (arena, layout)
+  }
+}
+
+/// Hands out the matrices of an ``Arena``, one behind the other.
+@safe package struct Carver {
+  /// Every matrix begins at a multiple of this many values: a cache line of 64 bytes.
+  package static let alignment = 16
+
+  private let base: UnsafeMutablePointer<Float>?
+  fileprivate private(set) var offset = 0
+
+  fileprivate init(base: UnsafeMutablePointer<Float>?) { unsafe self.base = base }
+
+  /// The next `rows` by `columns` values. While the arena is being counted, the view is not to be used.
+  package mutating func matrix(rows: Int, columns: Int) -> Matrix {
+    precondition(rows >= 0 && columns >= 0)
+    let start = offset
+    offset += (rows * columns + Self.alignment - 1) / Self.alignment * Self.alignment
+    // While counting there is no memory yet: an aligned address that nobody may touch stands for it.
+    let origin = unsafe base ?? UnsafeMutablePointer(bitPattern: 64)!
+    return unsafe Matrix(base: origin + start, rows: rows, columns: columns)
+  }
+}

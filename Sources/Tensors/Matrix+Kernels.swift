@@ -1,0 +1,92 @@
+import CKernels
+
+extension Matrix {
+  /// Adds `bias`, [1, columns], to each row.
+  @inline(__always)
+  package func addBias(_ bias: Matrix) {
+    assert(bias.count == columns)
+    unsafe ck_add_bias(base, stride, rows, columns, bias.base)
+  }
+
+  /// `tanh(self + bias)` in place, with `bias` [1, columns].
+  @inline(__always)
+  package func addBiasThenTanh(_ bias: Matrix) {
+    assert(bias.count == columns)
+    unsafe ck_tanh_bias(base, stride, rows, columns, bias.base)
+  }
+
+  /// `max(0, self + bias)` in place, with `bias` [1, columns].
+  @inline(__always)
+  package func addBiasThenReLU(_ bias: Matrix) {
+    assert(bias.count == columns)
+    unsafe ck_relu_bias(base, stride, rows, columns, bias.base)
+  }
+
+  /// Turns the gradient of a tanh's output into that of its input, given the `output`.
+  @inline(__always)
+  package func multiplyByTanhDerivative(output: Matrix) {
+    assert(rows == output.rows && columns == output.columns)
+    unsafe ck_tanh_gradient(base, stride, output.base, output.stride, rows, columns)
+  }
+
+  /// Turns the gradient of a relu's output into that of its input, given the `output`.
+  @inline(__always)
+  package func multiplyByReLUDerivative(output: Matrix) {
+    assert(rows == output.rows && columns == output.columns)
+    unsafe ck_relu_gradient(base, stride, output.base, output.stride, rows, columns)
+  }
+
+  /// Writes the sums over rows, row after row, into `sums`, [1, columns]; or adds them to it.
+  @inline(__always)
+  package func sumRows(into sums: Matrix, accumulating: Bool = false) {
+    assert(sums.count == columns)
+    unsafe ck_column_sums(sums.base, base, stride, rows, columns, accumulating ? 1 : 0)
+  }
+
+  /// Replaces each row of logits of `columns` by log-probabilities, written into `result`.
+  @inline(__always)
+  package func logSoftmax(into result: Matrix) {
+    assert(rows == result.rows && columns == result.columns)
+    unsafe ck_log_softmax(result.base, result.stride, base, stride, rows, columns)
+  }
+
+  /// Writes each row times its own factor into `result`, which may be the matrix itself;
+  /// `factors` has one value a row, without gaps.
+  @inline(__always)
+  package func scaleRows(by factors: Matrix, into result: Matrix) {
+    assert(rows == result.rows && columns == result.columns && factors.count == rows)
+    assert(factors.isContiguous)
+    unsafe ck_scale_rows(result.base, result.stride, base, stride, rows, columns, factors.base)
+  }
+
+  /// `tanh` of every value in place. The matrix must have no gaps; so for the next two.
+  package func applyTanh() {
+    precondition(isContiguous)
+    unsafe ck_tanh(base, count)
+  }
+
+  /// The logistic function of every value in place.
+  package func applySigmoid() {
+    precondition(isContiguous)
+    unsafe ck_sigmoid(base, count)
+  }
+
+  /// `exp` of every value in place, clamped to the finite range of single precision.
+  package func applyExp() {
+    precondition(isContiguous)
+    unsafe ck_exp(base, count)
+  }
+
+  /// The sum of squares in double precision, in an order that the size alone decides.
+  package var sumOfSquares: Double {
+    precondition(isContiguous)
+    return unsafe ck_sum_of_squares(base, count)
+  }
+
+  /// The sum of this matrix's rows, each a part, in their order: [parts, n] gives [1, n].
+  package func sumParts(columns range: Range<Int>, into total: Matrix) {
+    assert(total.count >= range.upperBound)
+    unsafe ck_sum_parts(
+      total.base + range.lowerBound, base + range.lowerBound, stride, rows, range.count)
+  }
+}

@@ -1,0 +1,141 @@
+/// A row-major view of `rows` by `columns` values of single precision, rows `stride` values apart.
+///
+/// A view is a plain value: it does not own its memory and does not keep it alive. Whoever makes one
+/// also holds the ``Arena`` (or other memory) behind it for as long as the view is used. Writing
+/// through a view is therefore not `mutating`: the view stays as it is, the memory changes.
+@safe public struct Matrix: @unchecked Sendable {
+  package let base: UnsafeMutablePointer<Float>
+  public let rows: Int
+  public let columns: Int
+  public let stride: Int
+
+  package init(base: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int? = nil) {
+    unsafe self.base = base
+    self.rows = rows
+    self.columns = columns
+    self.stride = stride ?? columns
+  }
+
+  /// The number of values, gaps between rows not counted.
+  public var count: Int { rows * columns }
+
+  /// Whether the values lie behind one another without gaps.
+  package var isContiguous: Bool { stride == columns || rows <= 1 }
+
+  @inline(__always)
+  public subscript(row: Int, column: Int) -> Float {
+    get {
+      assert(row >= 0 && row < rows && column >= 0 && column < columns)
+      return unsafe base[row * stride + column]
+    }
+    nonmutating set {
+      assert(row >= 0 && row < rows && column >= 0 && column < columns)
+      unsafe base[row * stride + column] = newValue
+    }
+  }
+
+  /// The value at `index` in a matrix without gaps.
+  @inline(__always)
+  public subscript(index: Int) -> Float {
+    get {
+      assert(isContiguous && index >= 0 && index < count)
+      return unsafe base[index]
+    }
+    nonmutating set {
+      assert(isContiguous && index >= 0 && index < count)
+      unsafe base[index] = newValue
+    }
+  }
+
+  /// The rows of `range`, as a view.
+  @inline(__always)
+  package func rows(_ range: Range<Int>) -> Matrix {
+    assert(range.lowerBound >= 0 && range.upperBound <= rows)
+    return unsafe Matrix(
+      base: base + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
+  }
+
+  /// One row, as a view.
+  @inline(__always)
+  package func row(_ index: Int) -> Matrix { rows(index..<index + 1) }
+
+  /// The columns of `range`, as a view.
+  @inline(__always)
+  package func columns(_ range: Range<Int>) -> Matrix {
+    assert(range.lowerBound >= 0 && range.upperBound <= columns)
+    return unsafe Matrix(
+      base: base + range.lowerBound, rows: rows, columns: range.count, stride: stride)
+  }
+
+  /// The same values as another shape. The matrix must have no gaps.
+  package func reshaped(rows: Int, columns: Int) -> Matrix {
+    precondition(isContiguous && rows * columns == count, "a reshaped matrix keeps its values")
+    return unsafe Matrix(base: base, rows: rows, columns: columns)
+  }
+}
+
+extension Matrix {
+  package func fill(_ value: Float) {
+    for row in 0..<rows {
+      unsafe (base + row * stride).update(repeating: value, count: columns)
+    }
+  }
+
+  /// Copies the values of a matrix of the same shape.
+  @inline(__always)
+  package func copy(from other: Matrix) {
+    assert(rows == other.rows && columns == other.columns)
+    if isContiguous && other.isContiguous {
+      unsafe base.update(from: other.base, count: count)
+    } else {
+      for row in 0..<rows {
+        unsafe (base + row * stride).update(from: other.base + row * other.stride, count: columns)
+      }
+    }
+  }
+
+  /// Copies `values`, row after row.
+  package func copy(from values: [Float]) {
+    precondition(values.count == count, "\(values.count) values do not fill \(rows) x \(columns)")
+    for row in 0..<rows {
+      for column in 0..<columns { self[row, column] = values[row * columns + column] }
+    }
+  }
+
+  /// Writes the transposed matrix into `result`, [columns, rows].
+  package func transpose(into result: Matrix) {
+    assert(result.rows == columns && result.columns == rows)
+    for row in 0..<rows {
+      for column in 0..<columns { result[column, row] = self[row, column] }
+    }
+  }
+
+  /// The values, row after row.
+  public var values: [Float] {
+    var result = [Float]()
+    result.reserveCapacity(count)
+    for row in 0..<rows {
+      for column in 0..<columns { result.append(self[row, column]) }
+    }
+    return result
+  }
+
+  /// Calls `body` with the values of one row.
+  @inline(__always)
+  public func withRow<Result, Failure: Error>(
+    _ row: Int, _ body: (Span<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    precondition(row >= 0 && row < rows)
+    return try body(unsafe Span(_unsafeStart: base + row * stride, count: columns))
+  }
+
+  /// Calls `body` with the values of one row, to be changed in place.
+  @inline(__always)
+  public func withMutableRow<Result, Failure: Error>(
+    _ row: Int, _ body: (inout MutableSpan<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    precondition(row >= 0 && row < rows)
+    var span = unsafe MutableSpan(_unsafeStart: base + row * stride, count: columns)
+    return try body(&span)
+  }
+}
