@@ -92,3 +92,13 @@ MULTIVERSIONED void ck_scale_rows(float *y, size_t y_stride, const float *x, siz
     for (size_t j = 0; j < columns; j++) out[j] = row[j] * factor;
   }
 }
+
+MULTIVERSIONED void ck_add_scaled_rows(float *y, size_t y_stride, const float *x, size_t x_stride,
+                                       size_t rows, size_t columns, const float *factors) {
+  for (size_t i = 0; i < rows; i++) {
+    const float *restrict row = x + i * x_stride;
+    float *restrict out = y + i * y_stride;
+    float factor = factors[i];
+    for (size_t j = 0; j < columns; j++) out[j] += row[j] * factor;
+  }
+}

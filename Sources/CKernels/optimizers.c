@@ -31,8 +31,8 @@ MULTIVERSIONED void ck_adam(float *restrict parameters, float *restrict first,
   const ck_adam_settings s = *settings;
   for (size_t i = 0; i < count; i++) {
     float gradient = gradients[i] * s.scale + s.weight_decay * parameters[i];
-    float m = s.beta1 * first[i] + (1.0f - s.beta1) * gradient;
-    float v = s.beta2 * second[i] + (1.0f - s.beta2) * (gradient * gradient);
+    float m = s.beta1 * first[i] + s.one_minus_beta1 * gradient;
+    float v = s.beta2 * second[i] + s.one_minus_beta2 * (gradient * gradient);
     first[i] = m;
     second[i] = v;
     // The builtin has no errno, so that the loop vectorises: 3 us instead of 21 for 12,000 values.
@@ -49,7 +49,7 @@ MULTIVERSIONED void ck_rmsprop(float *restrict parameters, float *restrict squar
   float outside = s.epsilon_inside ? 0.0f : s.epsilon;
   for (size_t i = 0; i < count; i++) {
     float gradient = gradients[i] * s.scale + s.weight_decay * parameters[i];
-    float square = s.alpha * squares[i] + (1.0f - s.alpha) * (gradient * gradient);
+    float square = s.alpha * squares[i] + s.one_minus_alpha * (gradient * gradient);
     squares[i] = square;
     float step = gradient / (__builtin_elementwise_sqrt(square + inside) + outside);
     if (momentum_buffer) {

@@ -22,6 +22,16 @@ extension Matrix {
     unsafe ck_relu_bias(base, stride, rows, columns, bias.base)
   }
 
+  /// Adds a matrix of the same shape.
+  @inline(__always)
+  package func add(_ other: Matrix) {
+    assert(rows == other.rows && columns == other.columns)
+    for row in 0..<rows {
+      unsafe ck_add_bias(
+        base + row * stride, stride, 1, columns, other.base + row * other.stride)
+    }
+  }
+
   /// Turns the gradient of a tanh's output into that of its input, given the `output`.
   @inline(__always)
   package func multiplyByTanhDerivative(output: Matrix) {

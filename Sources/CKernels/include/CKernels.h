@@ -32,6 +32,9 @@ void ck_log_softmax(float *y, size_t y_stride, const float *x, size_t x_stride, 
 // y <- factor * x for each row with its own factor; y may be x.
 void ck_scale_rows(float *y, size_t y_stride, const float *x, size_t x_stride, size_t rows,
                    size_t columns, const float *factors);
+// y <- y + factor * x for each row with its own factor.
+void ck_add_scaled_rows(float *y, size_t y_stride, const float *x, size_t x_stride, size_t rows,
+                        size_t columns, const float *factors);
 
 // One GRU step. `input` and `recurrent` are [rows, 3H] products without biases, gates in the order
 // reset, update, candidate. Writes the gates and, in `candidate_recurrent`, the recurrent part of the
@@ -82,7 +85,8 @@ double ck_sum_of_squares(const float *x, size_t count);
 // 1 / sqrt(1 - beta2^t); the gradient is multiplied by `scale` first, then weight_decay * parameter
 // is added to it.
 typedef struct {
-  float step_size, correction, beta1, beta2, epsilon, scale, weight_decay;
+  float step_size, correction, beta1, beta2, one_minus_beta1, one_minus_beta2, epsilon, scale,
+      weight_decay;
 } ck_adam_settings;
 void ck_adam(float *parameters, float *first, float *second, const float *gradients, size_t count,
              const ck_adam_settings *settings);
@@ -90,7 +94,7 @@ void ck_adam(float *parameters, float *first, float *second, const float *gradie
 // One RMSprop step. With `epsilon_inside` the denominator is sqrt(s + epsilon) as in TensorFlow, else
 // sqrt(s) + epsilon as in PyTorch. `momentum_buffer` may be null.
 typedef struct {
-  float learning_rate, alpha, epsilon, momentum, scale, weight_decay;
+  float learning_rate, alpha, one_minus_alpha, epsilon, momentum, scale, weight_decay;
   int epsilon_inside;
 } ck_rmsprop_settings;
 void ck_rmsprop(float *parameters, float *squares, float *momentum_buffer, const float *gradients,

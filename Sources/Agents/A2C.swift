@@ -1,0 +1,71 @@
+import Lanes
+import Models
+import Storage
+import Tensors
+
+/// Synchronous advantage actor-critic (Mnih et al. 2016, without asynchrony): one step a rollout.
+package final class A2C: Algorithm, @unchecked Sendable {
+  private let configuration: TrainingConfiguration
+  private let rollout: RolloutStorage
+  private let learner: GradientLearner
+  package var random: RandomStream
+
+  package init(
+    policy: Policy, rollout: RolloutStorage, configuration: TrainingConfiguration, pool: LanePool
+  ) {
+    self.configuration = configuration
+    self.rollout = rollout
+    random = RandomStream(seed: configuration.seed, purpose: .minibatches)
+    learner = GradientLearner(
+      policy: policy, rollout: rollout, objective: AdvantageObjective(configuration),
+      configuration: configuration, pool: pool)
+  }
+
+  package var optimizer: any Optimizer { learner.optimizer }
+
+  package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
+    let learningRateScale = configuration.learning.usesLinearDecay ? remaining : 1
+    rollout.computeReturns(configuration.returns)
+    var statistics = UpdateStatistics()
+    statistics.learningRate = configuration.learning.learningRate * learningRateScale
+    statistics.explainedVariance = rollout.explainedVariance
+    statistics.losses += learner.differentiate(minibatch: 0)
+    statistics.gradientNorm = try learner.step(learningRateScale: learningRateScale)
+    statistics.stepCount = 1
+    return statistics
+  }
+}
+
+/// The loss of A2C: with A = R - v held constant in the first term, -A log p + c_v (R - v)^2 - c_e H.
+package final class AdvantageObjective: Objective, @unchecked Sendable {
+  package let entropyCoefficient: Float
+  private let valueCoefficient: Float
+
+  package init(_ configuration: TrainingConfiguration) {
+    entropyCoefficient = Float(configuration.learning.entropyCoefficient)
+    valueCoefficient = Float(configuration.learning.valueLossCoefficient)
+  }
+
+  package func differentiate(
+    _ batch: MinibatchBuffers, logProbabilities: Matrix, values: Matrix, entropies: Matrix,
+    sampleCount: Int, into gradient: GradientWorkspace
+  ) -> LossSums {
+    let (returns, oldLogProbabilities) = (batch.returns, batch.oldLogProbabilities)
+    let scale = 1 / Float(sampleCount)
+    var sums = LossSums()
+    for row in 0..<values.rows {
+      let advantage = returns[row] - values[row]
+      gradient.logProbabilities[row] = -advantage * scale
+      gradient.values[row] = -2 * valueCoefficient * advantage * scale
+
+      let logRatio = logProbabilities[row] - oldLogProbabilities[row]
+      sums.samples += 1
+      sums.policyLoss -= Double(advantage * logProbabilities[row])
+      sums.valueLoss += Double(advantage * advantage)
+      sums.entropy += Double(entropies[row])
+      sums.negativeLogRatio -= Double(logRatio)
+      sums.ratioDivergence += Double(logRatio.exponential - 1 - logRatio)
+    }
+    return sums
+  }
+}

@@ -1,0 +1,16 @@
+import Storage
+import Tensors
+
+/// Anything that turns a rollout into better parameters.
+package protocol Algorithm: AnyObject, Sendable {
+  /// Learns from the rollout that its storage holds now.
+  ///
+  /// - Parameter remaining: the part of training still to come, this update included, in (0, 1]; what
+  ///   decays linearly is multiplied by it.
+  func update(remaining: Double) throws(TrainingError) -> UpdateStatistics
+
+  /// The optimizer, whose state a checkpoint keeps.
+  var optimizer: any Optimizer { get }
+  /// The stream that orders samples, whose position a checkpoint keeps.
+  var random: RandomStream { get set }
+}

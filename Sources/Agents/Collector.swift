@@ -1,0 +1,129 @@
+import Environments
+import Lanes
+import Models
+import Storage
+import Tensors
+
+/// Lets a policy act in N environments for T steps and writes down what happens.
+///
+/// Each shard runs its environments through the whole rollout by itself, against parameters and
+/// statistics that stand still meanwhile. After the first rollout nothing is allocated.
+package final class Collector: @unchecked Sendable {
+  package let rollout: RolloutStorage
+  package let policy: Policy
+  package private(set) var normalizer: CollectorNormalization
+  private let shards: [CollectorShard]
+  private let pool: LanePool
+  private var collectTask: LanePool.Task = { _ in }
+
+  /// Makes the environments and begins an episode in each.
+  package init(
+    policy: Policy, rollout: RolloutStorage, environment: EnvironmentDescription,
+    configuration: TrainingConfiguration, pool: LanePool
+  ) throws {
+    self.policy = policy
+    self.rollout = rollout
+    self.pool = pool
+    let normalization = CollectorNormalization(
+      configuration, observationSize: policy.observationSize)
+    normalizer = normalization
+    let count = configuration.sharding.rolloutShards(environments: rollout.environments)
+    shards = try (0..<count).map { shard in
+      try CollectorShard(
+        ShardPlan.range(of: shard, in: rollout.environments, shardCount: count), policy: policy,
+        rollout: rollout, environment: environment, configuration: configuration,
+        normalization: normalization)
+    }
+    collectTask = { [unowned self] shard in
+      self.shards[shard].collect(
+        policy: self.policy, rollout: self.rollout, normalizer: self.normalizer)
+    }
+  }
+
+  /// Begins an episode in every environment and writes what the policy sees of it to row 0.
+  package func reset() throws(EnvironmentFailure) {
+    for shard in shards { try shard.reset(rollout: rollout, normalizer: normalizer) }
+  }
+
+  /// Fills the rollout, row T of what has one included. What row T held before is the beginning, but
+  /// in the first rollout, which begins with row 0.
+  package func collect(isFirst: Bool) throws(EnvironmentFailure) {
+    if !isFirst { rollout.beginNextRollout() }
+    pool.run(shardCount: shards.count, collectTask)
+    for shard in shards {
+      if let failure = shard.failure { throw failure }
+    }
+    for shard in shards { normalizer.merge(&shard.sums) }
+  }
+
+  /// Calls `body` with the return and length of each episode that ended in this rollout, in the order
+  /// of steps and environments.
+  package func forEachFinishedEpisode(_ body: (_ episodeReturn: Double, _ length: Int) -> Void) {
+    for step in 0..<rollout.steps {
+      for shard in shards {
+        for environment in shard.environments where rollout.masks[step + 1, environment] == 0 {
+          let episode = shard.finishedEpisode(step: step, environment: environment)
+          body(episode.episodeReturn, episode.length)
+        }
+      }
+    }
+  }
+
+  /// The sum of the environments' own rewards in this rollout.
+  package var rewardSum: Double { shards.reduce(0) { $0 + $1.rewardSum } }
+
+  /// The seconds that lanes spent inside environments in this rollout; only where they are measured.
+  package var environmentSeconds: Double { shards.reduce(0) { $0 + $1.environmentSeconds } }
+
+  /// Whether shards measure the time inside environments, which costs two readings of a clock a step.
+  package var measuresEnvironments: Bool {
+    get { shards[0].measuresEnvironments }
+    set { for shard in shards { shard.measuresEnvironments = newValue } }
+  }
+}
+
+extension Collector {
+  /// Everything that decides how collecting goes on, but for parameters and the rollout's last row.
+  package struct State {
+    package var environments: [EnvironmentSnapshot]
+    package var progress: [EpisodeProgress]
+    /// The positions of the streams that draw actions.
+    package var actionPositions: [UInt64]
+    package var observationMoments: RunningMoments
+    package var rewardMoments: RunningMoments
+  }
+
+  package func saveState() -> State {
+    State(
+      environments: shards.flatMap { $0.batch.save() },
+      progress: shards.flatMap { $0.progress },
+      actionPositions: shards.flatMap { $0.streams.map(\.position) },
+      observationMoments: normalizer.observations.moments,
+      rewardMoments: normalizer.rewards.moments)
+  }
+
+  package func restoreState(_ state: State) throws(EnvironmentFailure) {
+    for shard in shards {
+      let range = shard.environments
+      try shard.batch.restore(Array(state.environments[range]))
+      shard.progress = Array(state.progress[range])
+      for (index, environment) in range.enumerated() {
+        shard.streams[index].move(to: state.actionPositions[environment])
+      }
+    }
+    normalizer.restore(
+      observations: state.observationMoments, rewards: state.rewardMoments)
+    for shard in shards { shard.sums.removeAll(normalizer) }
+  }
+}
+
+/// How far an environment's present episode has come.
+package struct EpisodeProgress: Sendable, Equatable {
+  /// The sum of the environment's own rewards.
+  package var episodeReturn = 0.0
+  package var length = 0
+  /// The discounted return that scales rewards.
+  package var discountedReturn = 0.0
+
+  package init() {}
+}

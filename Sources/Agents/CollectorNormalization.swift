@@ -1,0 +1,59 @@
+import Storage
+import Tensors
+
+/// The statistics that scale observations and rewards in a rollout.
+package struct CollectorNormalization: Sendable {
+  package let configuration: NormalizationConfiguration
+  private let gamma: Double
+  package private(set) var observations: ObservationNormalizer
+  package private(set) var rewards: RewardNormalizer
+
+  init(_ configuration: TrainingConfiguration, observationSize: Int) {
+    self.configuration = configuration.normalization
+    gamma = configuration.returns.gamma
+    observations = ObservationNormalizer(
+      size: observationSize, configuration: configuration.normalization)
+    rewards = RewardNormalizer(gamma: gamma, configuration: configuration.normalization)
+  }
+
+  /// Merges what a shard saw in a rollout.
+  mutating func merge(_ sums: inout Sums) {
+    if configuration.observations { observations.merge(&sums.observations) }
+    if configuration.rewards { rewards.merge(&sums.rewards) }
+  }
+
+  mutating func restore(observations: RunningMoments, rewards: RunningMoments) {
+    self.observations = ObservationNormalizer(moments: observations, configuration: configuration)
+    self.rewards = RewardNormalizer(moments: rewards, gamma: gamma, configuration: configuration)
+  }
+
+  /// What one shard sees in a rollout.
+  struct Sums: Sendable {
+    fileprivate var observations: MomentSums
+    fileprivate var rewards: MomentSums
+
+    init(_ normalization: CollectorNormalization) {
+      observations = MomentSums(center: normalization.observations.moments.mean)
+      rewards = MomentSums(center: normalization.rewards.moments.mean)
+    }
+
+    mutating func removeAll(_ normalization: CollectorNormalization) {
+      observations.removeAll(center: normalization.observations.moments.mean)
+      rewards.removeAll(center: normalization.rewards.moments.mean)
+    }
+
+    mutating func add(observations rows: Matrix) {
+      for row in 0..<rows.rows {
+        for column in 0..<rows.columns {
+          observations.add(Double(rows[row, column]), at: column)
+        }
+        observations.endSample()
+      }
+    }
+
+    mutating func add(discountedReturn: Double) {
+      rewards.add(discountedReturn, at: 0)
+      rewards.endSample()
+    }
+  }
+}

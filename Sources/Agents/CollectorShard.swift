@@ -1,0 +1,196 @@
+import Environments
+import Foundation
+import Models
+import Storage
+import Tensors
+
+/// One shard's environments, n of them, and everything it takes to run them through a rollout.
+final class CollectorShard: @unchecked Sendable {
+  /// The environments' places among all of the run.
+  let environments: Range<Int>
+  let batch: any EnvironmentBatch
+  /// One stream of actions for each environment.
+  var streams: [RandomStream]
+  var progress: [EpisodeProgress]
+  var sums: CollectorNormalization.Sums
+  private(set) var failure: EnvironmentFailure?
+  private(set) var rewardSum = 0.0
+  private(set) var environmentSeconds = 0.0
+  var measuresEnvironments = false
+
+  private let plan: SequencePlan
+  private let workspace: PolicyWorkspace
+  private let criticPass: CriticPass
+  private let rewardScale: Double
+  private let arena: Arena
+  private let rawObservations, finalObservations: Matrix  // [n, O]
+  private let rewards, terminated: Matrix  // [n]
+  private let truncated: Matrix  // [n]
+  private let episodeReturns, episodeLengths: Matrix  // [T, n], where an episode ended
+
+  init(
+    _ environments: Range<Int>, policy: Policy, rollout: RolloutStorage,
+    environment: EnvironmentDescription, configuration: TrainingConfiguration,
+    normalization: CollectorNormalization
+  ) throws {
+    self.environments = environments
+    let count = environments.count
+    batch = try environment.makeBatch(
+      indices: environments, seed: configuration.seed,
+      options: BatchOptions(
+        clipsActions: configuration.environment.clipsActions,
+        observedComponents: configuration.environment.observedComponents))
+    streams = environments.map {
+      RandomStream(seed: configuration.seed, index: UInt32($0), purpose: .action)
+    }
+    progress = [EpisodeProgress](repeating: EpisodeProgress(), count: count)
+    sums = CollectorNormalization.Sums(normalization)
+    plan = SequencePlan(rowCount: count)
+    workspace = PolicyWorkspace(policy: policy, rows: count, sequences: count)
+    criticPass = CriticPass(policy: policy, environments: count)
+    rewardScale = configuration.normalization.rewardScale
+    let observationSize = policy.observationSize
+    let (arena, buffers) = Arena.carve { carver in
+      (
+        rawObservations: carver.matrix(rows: count, columns: observationSize),
+        finalObservations: carver.matrix(rows: count, columns: observationSize),
+        rewards: carver.matrix(rows: 1, columns: count),
+        terminated: carver.matrix(rows: 1, columns: count),
+        truncated: carver.matrix(rows: 1, columns: count),
+        episodeReturns: carver.matrix(rows: rollout.steps, columns: count),
+        episodeLengths: carver.matrix(rows: rollout.steps, columns: count)
+      )
+    }
+    self.arena = arena
+    rawObservations = buffers.rawObservations
+    finalObservations = buffers.finalObservations
+    rewards = buffers.rewards
+    terminated = buffers.terminated
+    truncated = buffers.truncated
+    episodeReturns = buffers.episodeReturns
+    episodeLengths = buffers.episodeLengths
+  }
+
+  func reset(
+    rollout: RolloutStorage, normalizer: CollectorNormalization
+  ) throws(EnvironmentFailure) {
+    try batch.reset(observations: rawObservations)
+    let rows = rollout.rows(step: 0, environments: environments)
+    observe(into: rollout.observations.rows(rows), normalizer: normalizer)
+    rollout.hiddenStates.rows(rows).fill(0)
+    for environment in environments { rollout.masks[0, environment] = 0 }
+  }
+
+  /// Runs all environments through a rollout, then predicts the values of all that was seen.
+  func collect(policy: Policy, rollout: RolloutStorage, normalizer: CollectorNormalization) {
+    rewardSum = 0
+    environmentSeconds = 0
+    do {
+      for step in 0..<rollout.steps {
+        act(policy: policy, rollout: rollout, step: step)
+        try advance(rollout: rollout, step: step, normalizer: normalizer)
+        evaluateTruncations(policy: policy, rollout: rollout, step: step, normalizer: normalizer)
+      }
+      criticPass.predictValues(policy: policy, rollout: rollout, environments: environments)
+    } catch {
+      failure = error
+    }
+  }
+
+  /// Draws actions for `step`. The critic is not asked: nobody needs its answer before the end.
+  private func act(policy: Policy, rollout: RolloutStorage, step: Int) {
+    let rows = rollout.rows(step: step, environments: environments)
+    let features = policy.features(
+      rollout.observations.rows(rows), plan: plan, hiddenStates: rollout.hiddenStates.rows(rows),
+      masks: rollout.masks.row(step).columns(environments), in: workspace)
+    if policy.configuration.isRecurrent {
+      let next = rollout.rows(step: step + 1, environments: environments)
+      rollout.hiddenStates.rows(next).copy(from: features)
+    }
+    let actionParameters = policy.actionParameters(features, in: workspace)
+    var streams = streams.mutableSpan
+    policy.sample(
+      actionParameters, actions: rollout.actions.rows(rows),
+      logProbabilities: rollout.logProbabilities.row(step).columns(environments),
+      streams: &streams)
+  }
+
+  /// Steps the environments and writes down what came of it.
+  private func advance(
+    rollout: RolloutStorage, step: Int, normalizer: CollectorNormalization
+  ) throws(EnvironmentFailure) {
+    let rows = rollout.rows(step: step, environments: environments)
+    let began = measuresEnvironments ? clock_gettime_nsec() : 0
+    try batch.step(
+      actions: rollout.actions.rows(rows),
+      into: StepRows(
+        observations: rawObservations, rewards: rewards, terminated: terminated,
+        truncated: truncated, finalObservations: finalObservations))
+    if measuresEnvironments { environmentSeconds += Double(clock_gettime_nsec() - began) * 1e-9 }
+    let next = rollout.rows(step: step + 1, environments: environments)
+    observe(into: rollout.observations.rows(next), normalizer: normalizer)
+    for (index, environment) in environments.enumerated() {
+      let hasEnded = terminated[index] == 1 || truncated[index] == 1
+      rollout.masks[step + 1, environment] = hasEnded ? 0 : 1
+      rollout.truncations[step, environment] = truncated[index]
+      rollout.rewards[step, environment] = record(
+        Double(rewards[index]), index: index, normalizer: normalizer)
+      if hasEnded { finishEpisode(index, step: step) }
+    }
+  }
+
+  /// Hands the raw observations to the policy, normalised where it wants that.
+  private func observe(into observations: Matrix, normalizer: CollectorNormalization) {
+    if normalizer.configuration.observations {
+      sums.add(observations: rawObservations)
+      normalizer.observations.normalize(rawObservations, into: observations)
+    } else {
+      observations.copy(from: rawObservations)
+    }
+  }
+
+  /// Adds an environment's reward to its episode; returns it as the algorithm sees it.
+  private func record(_ reward: Double, index: Int, normalizer: CollectorNormalization) -> Float {
+    rewardSum += reward
+    progress[index].episodeReturn += reward
+    progress[index].length += 1
+    let scaled = reward * rewardScale
+    guard normalizer.configuration.rewards else { return Float(scaled) }
+    progress[index].discountedReturn = normalizer.rewards.accumulate(
+      scaled, onto: progress[index].discountedReturn)
+    sums.add(discountedReturn: progress[index].discountedReturn)
+    return Float(normalizer.rewards.normalize(scaled))
+  }
+
+  private func finishEpisode(_ index: Int, step: Int) {
+    episodeReturns[step, index] = Float(progress[index].episodeReturn)
+    episodeLengths[step, index] = Float(progress[index].length)
+    progress[index] = EpisodeProgress()
+  }
+
+  func finishedEpisode(step: Int, environment: Int) -> (episodeReturn: Double, length: Int) {
+    let index = environment - environments.lowerBound
+    return (Double(episodeReturns[step, index]), Int(episodeLengths[step, index]))
+  }
+
+  /// Predicts the values of the observations at which episodes were cut off in `step`.
+  private func evaluateTruncations(
+    policy: Policy, rollout: RolloutStorage, step: Int, normalizer: CollectorNormalization
+  ) {
+    for (index, environment) in environments.enumerated() {
+      rollout.finalValues[step, environment] = 0
+      guard truncated[index] == 1 else { continue }
+      let observation = finalObservations.row(index)
+      if normalizer.configuration.observations {
+        normalizer.observations.normalize(observation, into: observation)
+      }
+      // The state after the step: the episode that it belongs to is the one that was cut off.
+      let state = rollout.hiddenStates.row((step + 1) * rollout.environments + environment)
+      rollout.finalValues[step, environment] = criticPass.value(
+        of: observation, hiddenState: state, policy: policy)
+    }
+  }
+}
+
+/// The time of a clock that only goes forward, in nanoseconds.
+private func clock_gettime_nsec() -> UInt64 { DispatchTime.now().uptimeNanoseconds }

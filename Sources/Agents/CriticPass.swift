@@ -1,0 +1,76 @@
+import Models
+import Storage
+import Tensors
+
+/// Predicts the values of a rollout after it was made: in blocks of many rows, which costs much less
+/// than a few rows at every step. A recurrent policy's features are the hidden states that the rollout
+/// holds already.
+final class CriticPass: Sendable {
+  /// Rows of a block: enough for the matrix products to run at full speed, few enough for the cache.
+  private static let blockRows = 256
+
+  private let stepsPerBlock: Int
+  private let blockWorkspace: PolicyWorkspace
+  private let stepWorkspace: PolicyWorkspace
+  private let singleWorkspace: PolicyWorkspace
+  private let stepPlan: SequencePlan
+  private let singlePlan = SequencePlan(rowCount: 1)
+  private let arena: Arena
+  private let features: Matrix  // [block rows, F]
+  private let going: Matrix  // [1, 1], the mask of an episode that goes on
+
+  /// - Parameter environments: how many a shard has, n.
+  init(policy: Policy, environments: Int) {
+    stepsPerBlock = max(1, Self.blockRows / environments)
+    let rows = stepsPerBlock * environments
+    blockWorkspace = PolicyWorkspace(policy: policy, rows: rows, sequences: 1)
+    stepWorkspace = PolicyWorkspace(policy: policy, rows: environments, sequences: environments)
+    singleWorkspace = PolicyWorkspace(policy: policy, rows: 1, sequences: 1)
+    stepPlan = SequencePlan(rowCount: environments)
+    let size = policy.base.trunkInputSize
+    let (arena, buffers) = Arena.carve { carver in
+      (carver.matrix(rows: rows, columns: size), carver.matrix(rows: 1, columns: 1))
+    }
+    self.arena = arena
+    (features, going) = buffers
+    going.fill(1)
+  }
+
+  /// Fills the values of `environments`, row T included.
+  func predictValues(policy: Policy, rollout: RolloutStorage, environments: Range<Int>) {
+    // Behind the features of step t stands the state that enters step t + 1.
+    let source = policy.configuration.isRecurrent ? rollout.hiddenStates : rollout.observations
+    let shift = policy.configuration.isRecurrent ? 1 : 0
+    for start in stride(from: 0, to: rollout.steps, by: stepsPerBlock) {
+      let steps = start..<min(start + stepsPerBlock, rollout.steps)
+      for (place, step) in steps.enumerated() {
+        let rows = place * environments.count..<(place + 1) * environments.count
+        features.rows(rows).copy(
+          from: source.rows(rollout.rows(step: step + shift, environments: environments)))
+      }
+      let values = policy.values(
+        features.rows(0..<steps.count * environments.count), in: blockWorkspace)
+      for (place, step) in steps.enumerated() {
+        for (index, environment) in environments.enumerated() {
+          rollout.values[step, environment] = values[place * environments.count + index]
+        }
+      }
+    }
+    let last = rollout.rows(step: rollout.steps, environments: environments)
+    let lastFeatures = policy.features(
+      rollout.observations.rows(last), plan: stepPlan,
+      hiddenStates: rollout.hiddenStates.rows(last),
+      masks: rollout.masks.row(rollout.steps).columns(environments), in: stepWorkspace)
+    let values = policy.values(lastFeatures, in: stepWorkspace)
+    for (index, environment) in environments.enumerated() {
+      rollout.values[rollout.steps, environment] = values[index]
+    }
+  }
+
+  /// The value of one observation, [1, O], in the middle of an episode with `hiddenState`, [1, H].
+  func value(of observation: Matrix, hiddenState: Matrix, policy: Policy) -> Float {
+    let features = policy.features(
+      observation, plan: singlePlan, hiddenStates: hiddenState, masks: going, in: singleWorkspace)
+    return policy.values(features, in: singleWorkspace)[0]
+  }
+}

@@ -1,0 +1,23 @@
+/// The rule that turns gradients into steps of the parameters.
+public struct OptimizerConfiguration: Codable, Hashable, Sendable {
+  public enum Rule: String, Codable, Sendable, CaseIterable {
+    case adam, rmsprop
+  }
+
+  public var rule = Rule.adam
+  /// Added to the root of the running mean of squares.
+  public var epsilon = 1e-5
+  /// How slowly RMSprop's running mean of squares forgets.
+  public var alpha = 0.99
+  /// How slowly Adam's running means of gradients and of their squares forget.
+  public var beta1 = 0.9
+  public var beta2 = 0.999
+  /// RMSprop's momentum.
+  public var momentum = 0.0
+  /// Whether RMSprop adds epsilon inside the root and starts from 1, as TensorFlow's does.
+  public var isTensorFlowLike = false
+  /// This times each parameter is added to its gradient.
+  public var weightDecay = 0.0
+
+  public init() {}
+}

@@ -1,0 +1,118 @@
+import Lanes
+import Models
+import Storage
+import Tensors
+
+/// Proximal policy optimisation with the clipped objective (Schulman et al. 2017, algorithm 1).
+package final class PPO: Algorithm, @unchecked Sendable {
+  private let configuration: TrainingConfiguration
+  private let rollout: RolloutStorage
+  private let objective: ClippedObjective
+  private let learner: GradientLearner
+  package var random: RandomStream
+
+  package init(
+    policy: Policy, rollout: RolloutStorage, configuration: TrainingConfiguration, pool: LanePool
+  ) {
+    self.configuration = configuration
+    self.rollout = rollout
+    random = RandomStream(seed: configuration.seed, purpose: .minibatches)
+    objective = ClippedObjective(configuration)
+    learner = GradientLearner(
+      policy: policy, rollout: rollout, objective: objective, configuration: configuration,
+      pool: pool)
+  }
+
+  package var optimizer: any Optimizer { learner.optimizer }
+
+  package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
+    let settings = configuration.ppo
+    let learningRateScale = configuration.learning.usesLinearDecay ? remaining : 1
+    objective.clip = Float(settings.clip * (settings.usesLinearClipDecay ? remaining : 1))
+    rollout.computeReturns(configuration.returns)
+    if settings.normalizesAdvantages { rollout.normalizeAdvantages(epsilon: 1e-5) }
+
+    var statistics = UpdateStatistics()
+    statistics.learningRate = configuration.learning.learningRate * learningRateScale
+    statistics.explainedVariance = rollout.explainedVariance
+    epochs: for _ in 0..<settings.epochCount {
+      learner.shuffle(using: &random)
+      for minibatch in 0..<settings.minibatchCount {
+        let losses = learner.differentiate(minibatch: minibatch)
+        statistics.losses += losses
+        if let target = settings.targetKL, losses.approximateKL > 1.5 * target { break epochs }
+        statistics.gradientNorm += try learner.step(learningRateScale: learningRateScale)
+        statistics.stepCount += 1
+      }
+    }
+    statistics.gradientNorm /= Double(max(statistics.stepCount, 1))
+    return statistics
+  }
+}
+
+/// The loss of PPO: for each sample with ratio r = p_new / p_old, advantage A and return R
+///
+///     -min(r A, clamp(r, 1 - clip, 1 + clip) A)
+///       + c_v / 2 max((v - R)^2, (v_old + clamp(v - v_old, -clip, clip) - R)^2) - c_e H
+///
+/// or, without clipping of the value loss, c_v / 2 (v - R)^2.
+package final class ClippedObjective: Objective, @unchecked Sendable {
+  package var clip: Float
+  package let entropyCoefficient: Float
+  private let valueCoefficient: Float
+  private let clipsValueLoss: Bool
+
+  package init(_ configuration: TrainingConfiguration) {
+    clip = Float(configuration.ppo.clip)
+    clipsValueLoss = configuration.ppo.clipsValueLoss
+    entropyCoefficient = Float(configuration.learning.entropyCoefficient)
+    valueCoefficient = Float(configuration.learning.valueLossCoefficient)
+  }
+
+  package func differentiate(
+    _ batch: MinibatchBuffers, logProbabilities: Matrix, values: Matrix, entropies: Matrix,
+    sampleCount: Int, into gradient: GradientWorkspace
+  ) -> LossSums {
+    let (advantages, returns) = (batch.advantages, batch.returns)
+    let (oldValues, oldLogProbabilities) = (batch.oldValues, batch.oldLogProbabilities)
+    let scale = 1 / Float(sampleCount)
+    var sums = LossSums()
+    for row in 0..<values.rows {
+      let advantage = advantages[row]
+      let logRatio = logProbabilities[row] - oldLogProbabilities[row]
+      let ratio = logRatio.exponential
+      let clippedRatio = min(max(ratio, 1 - clip), 1 + clip)
+      let surrogate = ratio * advantage
+      let clippedSurrogate = clippedRatio * advantage
+      // Where the clipped term is smaller, the loss does not depend on the policy.
+      gradient.logProbabilities[row] = surrogate <= clippedSurrogate ? -surrogate * scale : 0
+
+      let (loss, derivative) = valueLoss(values[row], old: oldValues[row], target: returns[row])
+      gradient.values[row] = valueCoefficient * derivative * scale
+
+      sums.samples += 1
+      sums.policyLoss -= Double(min(surrogate, clippedSurrogate))
+      sums.valueLoss += Double(loss)
+      sums.entropy += Double(entropies[row])
+      sums.negativeLogRatio -= Double(logRatio)
+      sums.ratioDivergence += Double(ratio - 1 - logRatio)
+      sums.clipped += abs(ratio - 1) > clip ? 1 : 0
+    }
+    return sums
+  }
+
+  /// The loss of one prediction and its derivative.
+  private func valueLoss(
+    _ value: Float, old: Float, target: Float
+  ) -> (loss: Float, derivative: Float) {
+    let error = value - target
+    guard clipsValueLoss else { return (0.5 * error * error, error) }
+    let change = value - old
+    let clippedError = old + min(max(change, -clip), clip) - target
+    if clippedError * clippedError > error * error {
+      // Beyond the clip the prediction stands still.
+      return (0.5 * clippedError * clippedError, abs(change) <= clip ? clippedError : 0)
+    }
+    return (0.5 * error * error, error)
+  }
+}

@@ -1,0 +1,23 @@
+/// Into how many parts rollouts and minibatches are cut. Threads share the parts among them, so their
+/// number bounds the threads that can be busy; the numbers of a run depend on it, but never on the
+/// number of threads.
+public struct ShardingConfiguration: Codable, Hashable, Sendable {
+  /// Parts of a rollout, or nil for a choice by its size.
+  public var rolloutShards: Int?
+  /// Parts of a minibatch, or nil for a choice by its size.
+  public var updateShards: Int?
+
+  public init() {}
+
+  /// As many shards as leave at least four environments to each, at most eight: the products of fewer
+  /// rows cost nearly as much as those of four.
+  func rolloutShards(environments: Int) -> Int {
+    min(rolloutShards ?? min(max(environments / 4, min(environments, 2)), 8), environments)
+  }
+
+  /// As many shards as leave at least 32 rows to each, at most four; sequences stay whole.
+  func updateShards(sequences: Int, sequenceLength: Int) -> Int {
+    let rows = sequences * sequenceLength
+    return min(updateShards ?? min(max(rows / 32, 1), 4), sequences)
+  }
+}

@@ -1,0 +1,108 @@
+import Models
+import Storage
+
+/// Says which setting is impossible and what would be possible.
+public struct ConfigurationError: Error, CustomStringConvertible {
+  public let description: String
+  public init(_ description: String) { self.description = description }
+}
+
+extension TrainingConfiguration {
+  /// Throws where the settings cannot work together.
+  public func validate() throws(ConfigurationError) {
+    do { try policy.validate() } catch { throw ConfigurationError(error.description) }
+    try validateSizes()
+    try validateSequences()
+    try validateNumbers()
+    if learning.criticLearningRate != nil && policy.sharesParameters {
+      throw ConfigurationError(
+        """
+        the critic shares layers with the actor here, so it cannot have a learning rate of its own; \
+        leave out --critic-lr, or --recurrent and --num-shared-layers
+        """)
+    }
+  }
+
+  private func validateSizes() throws(ConfigurationError) {
+    try require(environmentCount >= 1, "--num-envs is \(environmentCount); it must be at least 1")
+    try require(stepCount >= 1, "--num-steps is \(stepCount); it must be at least 1")
+    try require(totalSteps >= 1, "--num-env-steps is \(totalSteps); it must be at least 1")
+    try require(
+      updateCount >= 1,
+      """
+      --num-env-steps \(totalSteps) is less than one rollout of \(environmentCount) environments x \
+      \(stepCount) steps = \(rolloutSize); give more steps or a smaller rollout
+      """)
+    try require(
+      sharding.rolloutShards ?? 1 >= 1 && sharding.updateShards ?? 1 >= 1,
+      "--rollout-shards and --update-shards must be at least 1")
+  }
+
+  private func validateSequences() throws(ConfigurationError) {
+    if let steps = backpropagationSteps {
+      try require(steps >= 1, "--bptt is \(steps); it must be at least 1")
+      try require(policy.isRecurrent, "--bptt is for recurrent policies; add --recurrent")
+    }
+    guard algorithm == .ppo else { return }
+    try require(ppo.epochCount >= 1, "--ppo-epoch is \(ppo.epochCount); it must be at least 1")
+    let sequences = MinibatchSchedule.sequenceCount(
+      steps: stepCount, environments: environmentCount, sequenceLength: sequenceLength)
+    let minibatches = ppo.minibatchCount
+    guard minibatches >= 1, sequences % minibatches == 0 else {
+      let what =
+        sequenceLength == 1
+        ? "\(sequences) samples of a rollout"
+        : "\(sequences) sequences of \(sequenceLength) steps in a rollout"
+      throw ConfigurationError(
+        """
+        --num-mini-batch \(minibatches) does not divide the \(what); \
+        possible are \(Self.divisors(of: sequences))
+        """)
+    }
+  }
+
+  private func validateNumbers() throws(ConfigurationError) {
+    func require(_ name: String, _ value: Double?, in range: ClosedRange<Double>)
+      throws(ConfigurationError)
+    {
+      guard let value else { return }
+      guard value.isFinite, range.contains(value) else {
+        let upper = range.upperBound.isFinite ? "to \(range.upperBound)" : "upwards"
+        throw ConfigurationError(
+          "\(name) is \(value); it must be from \(range.lowerBound) \(upper)")
+      }
+    }
+    let notNegative = 0...Double.infinity
+    try require("--gamma", returns.gamma, in: 0...1)
+    try require("--gae-lambda", returns.gaeLambda, in: 0...1)
+    try require("--lr", learning.learningRate, in: notNegative)
+    try require("--critic-lr", learning.criticLearningRate, in: notNegative)
+    try require("--value-loss-coef", learning.valueLossCoefficient, in: notNegative)
+    try require("--entropy-coef", learning.entropyCoefficient, in: notNegative)
+    try require("--max-grad-norm", learning.maximumGradientNorm, in: notNegative)
+    try require("--eps", learning.optimizer.epsilon, in: notNegative)
+    try require("--alpha", learning.optimizer.alpha, in: 0...1)
+    try require("--clip-param", ppo.clip, in: notNegative)
+    try require("--target-kl", ppo.targetKL, in: notNegative)
+    try require("--observation-clip", normalization.observationClip, in: notNegative)
+    try require("--reward-clip", normalization.rewardClip, in: notNegative)
+    try require(
+      "--reward-scale", normalization.rewardScale,
+      in: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)
+  }
+
+  private func require(_ holds: Bool, _ message: @autoclosure () -> String)
+    throws(ConfigurationError)
+  {
+    if !holds { throw ConfigurationError(message()) }
+  }
+
+  /// The divisors of `number` as a list for a message, the middle left out where they are many.
+  private static func divisors(of number: Int) -> String {
+    let all = (1...number).filter { number % $0 == 0 }
+    let shown =
+      all.count <= 10
+      ? all.map(String.init) : all.prefix(8).map(String.init) + ["...", "\(number)"]
+    return shown.joined(separator: ", ")
+  }
+}

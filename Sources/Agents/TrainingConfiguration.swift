@@ -1,0 +1,94 @@
+import Environments
+import Models
+import Storage
+
+/// Everything that decides the numbers of a training run. Two runs with equal configurations give the
+/// same bits, on any number of threads.
+public struct TrainingConfiguration: Codable, Hashable, Sendable {
+  /// The algorithm.
+  public var algorithm = AlgorithmName.ppo
+  /// The environment's id and what of it the policy sees.
+  public var environment: EnvironmentConfiguration
+  /// What every random stream begins from.
+  public var seed: UInt64 = 1
+  /// How many environments run side by side, N.
+  public var environmentCount = 8
+  /// Steps of each environment in a rollout, T.
+  public var stepCount = 256
+  /// Steps of all environments together after which training ends.
+  public var totalSteps = 1_000_000
+  /// The policy's shape.
+  public var policy = PolicyConfiguration()
+  /// How returns are estimated.
+  public var returns = ReturnConfiguration()
+  /// How observations and rewards are scaled.
+  public var normalization = NormalizationConfiguration()
+  /// What A2C and PPO have in common when they learn from a rollout.
+  public var learning = LearningConfiguration()
+  /// PPO's own settings.
+  public var ppo = PPOConfiguration()
+  /// Through how many steps a recurrent policy's gradient flows; nil means the whole rollout.
+  public var backpropagationSteps: Int?
+  /// How rollouts and minibatches are cut into parts that threads work on.
+  public var sharding = ShardingConfiguration()
+
+  public init(environment: EnvironmentConfiguration) { self.environment = environment }
+
+  /// The number of samples in a rollout, B = T·N.
+  public var rolloutSize: Int { environmentCount * stepCount }
+  /// The number of rollouts, each followed by an update.
+  public var updateCount: Int { totalSteps / rolloutSize }
+
+  /// The length of the sequences that an update is cut into: single samples without recurrence.
+  public var sequenceLength: Int {
+    policy.isRecurrent ? min(backpropagationSteps ?? stepCount, stepCount) : 1
+  }
+  /// The number of parts that an update's samples are cut into, each giving one optimizer step.
+  public var minibatchCount: Int { algorithm == .ppo ? ppo.minibatchCount : 1 }
+}
+
+/// The algorithms by their names on the command line.
+public enum AlgorithmName: String, Codable, Sendable, CaseIterable {
+  case a2c, ppo
+}
+
+/// What A2C and PPO have in common when they learn from a rollout.
+public struct LearningConfiguration: Codable, Hashable, Sendable {
+  /// The rule that turns gradients into steps.
+  public var optimizer = OptimizerConfiguration()
+  /// The learning rate at the beginning.
+  public var learningRate = 3e-4
+  /// A learning rate for the critic alone, where it shares nothing with the actor.
+  public var criticLearningRate: Double?
+  /// Whether learning rates fall linearly to 0 at the end.
+  public var usesLinearDecay = true
+  /// The weight of the value loss.
+  public var valueLossCoefficient = 0.5
+  /// The weight of the entropy bonus.
+  public var entropyCoefficient = 0.0
+  /// Gradients of a larger global norm are scaled down to it.
+  public var maximumGradientNorm = 0.5
+
+  public init() {}
+}
+
+/// PPO's own settings (Schulman et al. 2017).
+public struct PPOConfiguration: Codable, Hashable, Sendable {
+  /// How often each rollout is learnt from.
+  public var epochCount = 10
+  /// The number of minibatches an epoch.
+  public var minibatchCount = 32
+  /// How far the ratio of probabilities may move from 1.
+  public var clip = 0.2
+  /// Whether the clip falls linearly to 0 at the end.
+  public var usesLinearClipDecay = false
+  /// Whether predictions may move from the old ones by no more than the clip, too.
+  public var clipsValueLoss = true
+  /// Whether advantages are shifted and scaled to mean 0 and deviation 1 over the rollout.
+  public var normalizesAdvantages = true
+  /// Ends an update early when the policy has moved further than 1.5 times this Kullback-Leibler
+  /// divergence; nil means never.
+  public var targetKL: Double?
+
+  public init() {}
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Tensors
+
+/// Independent yes-or-no choices, stored as 1 and 0. Parameters are logits l with p = sigmoid(l).
+struct Bernoulli: Sendable {
+  /// log(1 + exp(x)), without overflow.
+  private static func softplus(_ x: Float) -> Float { max(x, 0) + log1p(exp(-abs(x))) }
+
+  private static func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
+
+  func sample(
+    _ logits: Matrix, actions: Matrix, logProbabilities: Matrix,
+    streams: inout MutableSpan<RandomStream>
+  ) {
+    for row in 0..<logits.rows {
+      var total: Float = 0
+      for column in 0..<logits.columns {
+        let logit = logits[row, column]
+        let action: Float = streams[row].uniformFloat() < Self.sigmoid(logit) ? 1 : 0
+        actions[row, column] = action
+        total += action * logit - Self.softplus(logit)
+      }
+      logProbabilities[row] = total
+    }
+  }
+
+  func mode(_ logits: Matrix, actions: Matrix) {
+    for row in 0..<logits.rows {
+      for column in 0..<logits.columns { actions[row, column] = logits[row, column] > 0 ? 1 : 0 }
+    }
+  }
+
+  /// log p = a l - log(1 + e^l) and H = log(1 + e^l) - l p, summed over the choices.
+  func evaluate(
+    _ logits: Matrix, actions: Matrix, logProbabilities: Matrix, entropies: Matrix
+  ) {
+    for row in 0..<logits.rows {
+      var logProbability: Float = 0
+      var entropy: Float = 0
+      for column in 0..<logits.columns {
+        let logit = logits[row, column]
+        let softplus = Self.softplus(logit)
+        logProbability += actions[row, column] * logit - softplus
+        entropy += softplus - logit * Self.sigmoid(logit)
+      }
+      logProbabilities[row] = logProbability
+      entropies[row] = entropy
+    }
+  }
+
+  /// d(log p)/dl = a - p and dH/dl = -l p (1 - p).
+  func backward(
+    _ logits: Matrix, actions: Matrix, logProbabilityGradients: Matrix, entropyGradient: Float,
+    into gradient: Matrix
+  ) {
+    for row in 0..<logits.rows {
+      let scale = logProbabilityGradients[row]
+      for column in 0..<logits.columns {
+        let logit = logits[row, column]
+        let probability = Self.sigmoid(logit)
+        gradient[row, column] =
+          scale * (actions[row, column] - probability)
+          - entropyGradient * logit * probability * (1 - probability)
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Tensors
+
+/// `y = activation(x · W + b)` with W [inputs, outputs].
+package struct Dense: Sendable {
+  package let weight: ParameterLayout.Slot
+  package let bias: ParameterLayout.Slot
+  package let activation: Activation
+  /// The gain of the orthogonal initialisation.
+  private let gain: Float
+
+  package var inputCount: Int { weight.rows }
+  package var outputCount: Int { weight.columns }
+
+  init(
+    _ name: String, inputs: Int, outputs: Int, activation: Activation, gain: Float,
+    in layout: inout ParameterLayout
+  ) {
+    weight = layout.appendMatrix(name + "/weight", rows: inputs, columns: outputs)
+    bias = layout.appendVector(name + "/bias", count: outputs)
+    self.activation = activation
+    self.gain = gain
+  }
+
+  func initialize(_ parameters: Matrix, using random: inout RandomStream) {
+    Orthogonal.fill(weight.view(in: parameters), gain: gain, using: &random)
+    bias.view(in: parameters).fill(0)
+  }
+
+  /// x [R, inputs] -> y [R, outputs].
+  @inline(__always)
+  func forward(_ x: Matrix, into y: Matrix, parameters: Matrix) {
+    y.multiply(x, weight.view(in: parameters))
+    activation.apply(to: y, bias: bias.view(in: parameters))
+  }
+
+  /// Given dL/dy [R, outputs], writes dL/dW and dL/db, and dL/dx [R, inputs] where it is asked for.
+  ///
+  /// `yGradient` is overwritten by the gradient before the activation.
+  func backward(
+    x: Matrix, y: Matrix, yGradient: Matrix, xGradient: Matrix?, accumulating: Bool = false,
+    parameters: Matrix, gradients: Matrix
+  ) {
+    activation.differentiate(yGradient, output: y)
+    weight.view(in: gradients).multiply(transposed: x, yGradient)
+    yGradient.sumRows(into: bias.view(in: gradients))
+    if let xGradient {
+      xGradient.multiply(
+        yGradient, transposed: weight.view(in: parameters), accumulating: accumulating)
+    }
+  }
+}

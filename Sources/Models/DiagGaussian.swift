@@ -1,0 +1,81 @@
+import Foundation
+import Tensors
+
+/// Independent normal numbers. The mean comes from the network; the logarithm of the standard
+/// deviation is a parameter of its own, the same for all states, and begins at 0.
+struct DiagGaussian: Sendable {
+  let logStandardDeviation: ParameterLayout.Slot  // [A]
+
+  private static let halfLogTwoPi = Float(0.5 * log(2 * Double.pi))
+
+  init(size: Int, in layout: inout ParameterLayout) {
+    logStandardDeviation = layout.appendVector("action/log_standard_deviation", count: size)
+  }
+
+  func initialize(_ parameters: Matrix) { logStandardDeviation.view(in: parameters).fill(0) }
+
+  func sample(
+    _ means: Matrix, actions: Matrix, logProbabilities: Matrix, parameters: Matrix,
+    streams: inout MutableSpan<RandomStream>
+  ) {
+    let logDeviation = logStandardDeviation.view(in: parameters)
+    for row in 0..<means.rows {
+      for column in 0..<means.columns {
+        let noise = Float(streams[row].normal())
+        actions[row, column] = means[row, column] + exp(logDeviation[column]) * noise
+      }
+    }
+    evaluateLogProbabilities(
+      means, actions: actions, logProbabilities: logProbabilities, logDeviation: logDeviation)
+  }
+
+  func evaluate(
+    _ means: Matrix, actions: Matrix, logProbabilities: Matrix, entropies: Matrix,
+    parameters: Matrix
+  ) {
+    let logDeviation = logStandardDeviation.view(in: parameters)
+    evaluateLogProbabilities(
+      means, actions: actions, logProbabilities: logProbabilities, logDeviation: logDeviation)
+    var entropy: Float = 0
+    for column in 0..<means.columns {
+      entropy += 0.5 + Self.halfLogTwoPi + logDeviation[column]
+    }
+    entropies.fill(entropy)
+  }
+
+  /// log p = -sum over the dimensions of ((a - mean) / deviation)^2 / 2 + log(deviation) + log(2 pi) / 2.
+  private func evaluateLogProbabilities(
+    _ means: Matrix, actions: Matrix, logProbabilities: Matrix, logDeviation: Matrix
+  ) {
+    logProbabilities.fill(0)
+    for column in 0..<means.columns {
+      let inverse = exp(-logDeviation[column])
+      let constant = logDeviation[column] + Self.halfLogTwoPi
+      for row in 0..<means.rows {
+        let distance = (actions[row, column] - means[row, column]) * inverse
+        logProbabilities[row] -= 0.5 * distance * distance + constant
+      }
+    }
+  }
+
+  /// d(log p)/d(mean) = (a - mean) / deviation^2, d(log p)/d(log deviation) =
+  /// ((a - mean) / deviation)^2 - 1, and dH/d(log deviation) = 1.
+  func backward(
+    _ means: Matrix, actions: Matrix, logProbabilityGradients: Matrix, entropyGradient: Float,
+    into gradient: Matrix, parameters: Matrix, gradients: Matrix
+  ) {
+    let logDeviation = logStandardDeviation.view(in: parameters)
+    let logDeviationGradient = logStandardDeviation.view(in: gradients)
+    for column in 0..<means.columns {
+      let inverse = exp(-logDeviation[column])
+      var sum = entropyGradient * Float(means.rows)
+      for row in 0..<means.rows {
+        let scale = logProbabilityGradients[row]
+        let distance = (actions[row, column] - means[row, column]) * inverse
+        gradient[row, column] = scale * distance * inverse
+        sum += scale * (distance * distance - 1)
+      }
+      logDeviationGradient[column] = sum
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Tensors
+
+extension FlexBase {
+  /// The outputs of every layer for R rows.
+  package struct Cache: Sendable {
+    package let gru: GRU.Cache?
+    package let shared, actor, critic: [Matrix]  // each [R, H]
+
+    init(_ base: FlexBase, rows: Int, sequences: Int, in carver: inout Carver) {
+      gru =
+        base.gru == nil
+        ? nil
+        : GRU.Cache(rows: rows, sequences: sequences, hiddenSize: base.hiddenSize, in: &carver)
+      func outputs(_ layers: [Dense], in carver: inout Carver) -> [Matrix] {
+        layers.map { carver.matrix(rows: rows, columns: $0.outputCount) }
+      }
+      shared = outputs(base.shared, in: &carver)
+      actor = outputs(base.actor, in: &carver)
+      critic = outputs(base.critic, in: &carver)
+    }
+  }
+
+  /// What a backward pass needs to work in.
+  package struct GradientBuffers: Sendable {
+    let gru: GRU.GradientBuffers?
+    /// dL/d(output of a layer), written in turns while a stack is walked down; [R, outputs].
+    let first, second: Matrix
+    /// dL/d(what actor and critic both read), [R, outputs].
+    let trunk: Matrix
+
+    init(_ base: FlexBase, rows: Int, sequences: Int, in carver: inout Carver) {
+      gru =
+        base.gru == nil
+        ? nil
+        : GRU.GradientBuffers(
+          rows: rows, sequences: sequences, hiddenSize: base.hiddenSize, in: &carver)
+      first = carver.matrix(rows: rows, columns: base.outputSize)
+      second = carver.matrix(rows: rows, columns: base.outputSize)
+      trunk = carver.matrix(rows: rows, columns: base.outputSize)
+    }
+  }
+
+  /// x through `layers`, [R, inputs] -> [R, outputs]; each layer's output stays in `outputs`.
+  func forward(
+    _ layers: [Dense], _ x: Matrix, outputs: [Matrix], parameters: Matrix
+  ) -> Matrix {
+    var x = x
+    for index in layers.indices {
+      let y = outputs[index].rows(0..<x.rows)
+      layers[index].forward(x, into: y, parameters: parameters)
+      x = y
+    }
+    return x
+  }
+
+  /// Walks `layers` down, from dL/d(their output) to dL/dx.
+  ///
+  /// - Parameters:
+  ///   - gradient: dL/d(output), one of the two buffers; overwritten.
+  ///   - xGradient: where dL/dx goes, or nil where nobody asks for it. With no layers the gradient is
+  ///     copied there.
+  func backward(
+    _ layers: [Dense], _ x: Matrix, outputs: [Matrix], gradient: Matrix, spare: Matrix,
+    xGradient: Matrix?, accumulating: Bool, parameters: Matrix, gradients: Matrix
+  ) {
+    var (gradient, spare) = (gradient, spare)
+    for index in layers.indices.reversed() {
+      let input = index == 0 ? x : outputs[index - 1].rows(0..<x.rows)
+      layers[index].backward(
+        x: input, y: outputs[index].rows(0..<x.rows), yGradient: gradient,
+        xGradient: index == 0 ? xGradient : spare,
+        accumulating: index == 0 && accumulating, parameters: parameters, gradients: gradients)
+      swap(&gradient, &spare)
+    }
+    if layers.isEmpty, let xGradient {
+      if accumulating { xGradient.add(gradient) } else { xGradient.copy(from: gradient) }
+    }
+  }
+}

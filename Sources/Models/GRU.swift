@@ -1,0 +1,145 @@
+import Tensors
+
+/// A gated recurrent unit with PyTorch's convention: gates in the order reset, update, candidate; the
+/// reset gate multiplies the recurrent part of the candidate together with its bias.
+///
+///     r = sigmoid(x · W_r + b_r + h · U_r + c_r)
+///     z = sigmoid(x · W_z + b_z + h · U_z + c_z)
+///     n = tanh(x · W_n + b_n + r * (h · U_n + c_n))
+///     h' = (1 - z) * n + z * h
+///
+/// Before each step the state is multiplied by the step's mask: 0 where the observation begins an
+/// episode, else 1.
+package struct GRU: Sendable {
+  package let inputWeight: ParameterLayout.Slot  // [O, 3H]
+  package let recurrentWeight: ParameterLayout.Slot  // [H, 3H]
+  package let inputBias: ParameterLayout.Slot  // [3H]
+  package let recurrentBias: ParameterLayout.Slot  // [3H]
+
+  package var inputCount: Int { inputWeight.rows }
+  package var hiddenSize: Int { recurrentWeight.rows }
+
+  init(inputs: Int, hiddenSize: Int, in layout: inout ParameterLayout) {
+    inputWeight = layout.appendMatrix("gru/input_weight", rows: inputs, columns: 3 * hiddenSize)
+    recurrentWeight = layout.appendMatrix(
+      "gru/recurrent_weight", rows: hiddenSize, columns: 3 * hiddenSize)
+    inputBias = layout.appendVector("gru/input_bias", count: 3 * hiddenSize)
+    recurrentBias = layout.appendVector("gru/recurrent_bias", count: 3 * hiddenSize)
+  }
+
+  func initialize(_ parameters: Matrix, using random: inout RandomStream) {
+    Orthogonal.fill(inputWeight.view(in: parameters), gain: 1, using: &random)
+    Orthogonal.fill(recurrentWeight.view(in: parameters), gain: 1, using: &random)
+    inputBias.view(in: parameters).fill(0)
+    recurrentBias.view(in: parameters).fill(0)
+  }
+
+  /// What a forward pass leaves behind, R rows packed by time.
+  package struct Cache: Sendable {
+    package let inputProduct: Matrix  // [R, 3H], x · W
+    package let recurrentProduct: Matrix  // [n, 3H], h · U of the step at hand
+    package let maskedState: Matrix  // [R, H], the state that enters each step, masked
+    package let reset, update, candidate: Matrix  // [R, H]
+    package let candidateRecurrent: Matrix  // [R, H], h · U_n + c_n
+    package let output: Matrix  // [R, H], the state after each step
+
+    init(rows: Int, sequences: Int, hiddenSize: Int, in carver: inout Carver) {
+      inputProduct = carver.matrix(rows: rows, columns: 3 * hiddenSize)
+      recurrentProduct = carver.matrix(rows: sequences, columns: 3 * hiddenSize)
+      maskedState = carver.matrix(rows: rows, columns: hiddenSize)
+      reset = carver.matrix(rows: rows, columns: hiddenSize)
+      update = carver.matrix(rows: rows, columns: hiddenSize)
+      candidate = carver.matrix(rows: rows, columns: hiddenSize)
+      candidateRecurrent = carver.matrix(rows: rows, columns: hiddenSize)
+      output = carver.matrix(rows: rows, columns: hiddenSize)
+    }
+  }
+
+  /// What a backward pass needs to work in.
+  package struct GradientBuffers: Sendable {
+    let inputProduct: Matrix  // [R, 3H]
+    let recurrentProduct: Matrix  // [R, 3H]
+    let state: Matrix  // [n, H], the gradient that reaches the state before the step at hand
+    let transposedRecurrentWeight: Matrix  // [3H, H]
+
+    init(rows: Int, sequences: Int, hiddenSize: Int, in carver: inout Carver) {
+      inputProduct = carver.matrix(rows: rows, columns: 3 * hiddenSize)
+      recurrentProduct = carver.matrix(rows: rows, columns: 3 * hiddenSize)
+      state = carver.matrix(rows: sequences, columns: hiddenSize)
+      transposedRecurrentWeight = carver.matrix(rows: 3 * hiddenSize, columns: hiddenSize)
+    }
+  }
+
+  /// Runs all steps of `plan`.
+  ///
+  /// - Parameters:
+  ///   - x: inputs [R, O].
+  ///   - initialState: [n, H], before masking.
+  ///   - masks: one value a row, [R].
+  ///   - cache: filled; its `output` holds the states after each step, [R, H].
+  func forward(
+    _ x: Matrix, plan: SequencePlan, initialState: Matrix, masks: Matrix, cache: Cache,
+    parameters: Matrix
+  ) {
+    // One product for the inputs of all steps; only h · U has to wait for the step before.
+    cache.inputProduct.rows(0..<plan.rowCount).multiply(x, inputWeight.view(in: parameters))
+    let recurrentWeight = recurrentWeight.view(in: parameters)
+    let inputBias = inputBias.view(in: parameters)
+    let recurrentBias = recurrentBias.view(in: parameters)
+    var previous = initialState
+    for step in 0..<plan.stepCount {
+      let rows = plan.rows(ofStep: step)
+      let state = cache.maskedState.rows(rows)
+      previous.rows(0..<rows.count).scaleRows(by: masks.rows(rows), into: state)
+      let product = cache.recurrentProduct.rows(0..<rows.count)
+      product.multiply(state, recurrentWeight)
+      let next = cache.output.rows(rows)
+      next.applyGRUStep(
+        input: cache.inputProduct.rows(rows), recurrent: product, inputBias: inputBias,
+        recurrentBias: recurrentBias, state: state, reset: cache.reset.rows(rows),
+        update: cache.update.rows(rows), candidate: cache.candidate.rows(rows),
+        candidateRecurrent: cache.candidateRecurrent.rows(rows))
+      previous = next
+    }
+  }
+
+  /// Backpropagation through all steps of `plan`.
+  ///
+  /// - Parameter outputGradient: dL/d(output) [R, H] from the layers above; overwritten.
+  func backward(
+    _ x: Matrix, plan: SequencePlan, masks: Matrix, cache: Cache, outputGradient: Matrix,
+    buffers: GradientBuffers, parameters: Matrix, gradients: Matrix
+  ) {
+    recurrentWeight.view(in: parameters).transpose(into: buffers.transposedRecurrentWeight)
+    for step in stride(from: plan.stepCount - 1, through: 0, by: -1) {
+      let rows = plan.rows(ofStep: step)
+      let stepGradient = outputGradient.rows(rows)
+      if step + 1 < plan.stepCount {
+        // Sequences that go on bring their gradient back through the mask of the next step.
+        let next = plan.rows(ofStep: step + 1)
+        stepGradient.rows(0..<next.count).addScaledRows(
+          buffers.state.rows(0..<next.count), factors: masks.rows(next))
+      }
+      let state = buffers.state.rows(0..<rows.count)
+      let recurrentGradient = buffers.recurrentProduct.rows(rows)
+      stepGradient.applyGRUStepGradient(
+        reset: cache.reset.rows(rows), update: cache.update.rows(rows),
+        candidate: cache.candidate.rows(rows),
+        candidateRecurrent: cache.candidateRecurrent.rows(rows),
+        state: cache.maskedState.rows(rows), inputGradient: buffers.inputProduct.rows(rows),
+        recurrentGradient: recurrentGradient, stateGradient: state)
+      // The first step's state comes from the rollout, where no gradient goes.
+      if step > 0 {
+        state.multiply(recurrentGradient, buffers.transposedRecurrentWeight, accumulating: true)
+      }
+    }
+    let all = 0..<plan.rowCount
+    let inputGradient = buffers.inputProduct.rows(all)
+    let recurrentGradient = buffers.recurrentProduct.rows(all)
+    inputWeight.view(in: gradients).multiply(transposed: x, inputGradient)
+    recurrentWeight.view(in: gradients).multiply(
+      transposed: cache.maskedState.rows(all), recurrentGradient)
+    inputGradient.sumRows(into: inputBias.view(in: gradients))
+    recurrentGradient.sumRows(into: recurrentBias.view(in: gradients))
+  }
+}

@@ -1,0 +1,58 @@
+import Tensors
+
+/// Where each named parameter lies in the one flat buffer that holds them all.
+///
+/// Gradients and optimizer states are buffers of the same layout. Every slot begins at a cache line of
+/// its own; the few values between slots are zero and stay zero.
+public struct ParameterLayout: Sendable {
+  /// One parameter: a matrix [rows, columns], or a vector where `isVector`.
+  public struct Slot: Sendable, Hashable {
+    /// A path such as `actor_0/weight`, which is also its place in a checkpoint.
+    public let name: String
+    public let rows: Int
+    public let columns: Int
+    public let isVector: Bool
+    /// The index of the first value in the flat buffer.
+    public let offset: Int
+
+    public var count: Int { rows * columns }
+    public var shape: [Int] { isVector ? [columns] : [rows, columns] }
+
+    /// The parameter's part of a flat buffer.
+    @inline(__always)
+    package func view(in buffer: Matrix) -> Matrix {
+      buffer.columns(offset..<offset + count).reshaped(rows: rows, columns: columns)
+    }
+  }
+
+  public private(set) var slots = [Slot]()
+  /// The length of a flat buffer, alignment included.
+  public private(set) var count = 0
+
+  /// The number of parameters, alignment not included.
+  public var parameterCount: Int { slots.reduce(0) { $0 + $1.count } }
+
+  /// A layout without parameters.
+  package init() {}
+
+  /// Appends a matrix of weights that maps `rows` inputs to `columns` outputs.
+  package mutating func appendMatrix(_ name: String, rows: Int, columns: Int) -> Slot {
+    append(name, rows: rows, columns: columns, isVector: false)
+  }
+
+  package mutating func appendVector(_ name: String, count: Int) -> Slot {
+    append(name, rows: 1, columns: count, isVector: true)
+  }
+
+  private mutating func append(_ name: String, rows: Int, columns: Int, isVector: Bool) -> Slot {
+    let slot = Slot(name: name, rows: rows, columns: columns, isVector: isVector, offset: count)
+    slots.append(slot)
+    count += (slot.count + Carver.alignment - 1) / Carver.alignment * Carver.alignment
+    return slot
+  }
+
+  /// The slot that holds the value at `index` of a flat buffer, if one does.
+  public func slot(at index: Int) -> Slot? {
+    slots.first { $0.offset <= index && index < $0.offset + $0.count }
+  }
+}

@@ -1,0 +1,54 @@
+import Tensors
+
+/// An actor and a critic over one body, with all their parameters.
+///
+/// Legend: R rows (samples), n sequences, O observation size, H hidden size, A action size, P numbers
+/// that parametrise the distribution over actions.
+///
+/// Passes only read the parameters, so that any number of them may run at a time, each in a
+/// ``PolicyWorkspace`` of its own.
+public final class Policy: Sendable {
+  public let configuration: PolicyConfiguration
+  public let headConfiguration: HeadConfiguration
+  public let observationSize: Int
+  public let layout: ParameterLayout
+  /// All parameters, [1, layout.count].
+  public let parameters: Matrix
+  private let arena: Arena
+
+  package let base: FlexBase
+  package let head: ActionHead
+  let valueHead: Dense
+
+  /// Makes a policy whose parameters are all zero.
+  public init(
+    _ configuration: PolicyConfiguration, observationSize: Int, head: HeadConfiguration
+  ) throws(PolicyConfigurationError) {
+    try configuration.validate()
+    self.configuration = configuration
+    self.headConfiguration = head
+    self.observationSize = observationSize
+    var layout = ParameterLayout()
+    base = FlexBase(configuration, observationSize: observationSize, in: &layout)
+    valueHead = Dense(
+      "value", inputs: base.outputSize, outputs: 1, activation: .identity, gain: Float(2).squareRoot(),
+      in: &layout)
+    self.head = ActionHead(head, inputs: base.outputSize, in: &layout)
+    self.layout = layout
+    let count = layout.count
+    (arena, parameters) = Arena.carve { $0.matrix(rows: 1, columns: count) }
+  }
+
+  /// The width of a stored hidden state: H with a GRU, else 0.
+  public var hiddenStateSize: Int { configuration.isRecurrent ? configuration.hiddenSize : 0 }
+
+  /// Draws new parameters, as the original work does: orthogonal weights, zero biases.
+  public func initialize(using random: inout RandomStream) {
+    base.initialize(parameters, using: &random)
+    valueHead.initialize(parameters, using: &random)
+    head.initialize(parameters, using: &random)
+  }
+
+  /// A parameter's values as a matrix view.
+  public func parameter(_ slot: ParameterLayout.Slot) -> Matrix { slot.view(in: parameters) }
+}

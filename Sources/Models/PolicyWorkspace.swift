@@ -1,0 +1,61 @@
+import Tensors
+
+/// The memory that passes of a ``Policy`` over at most R rows in at most n sequences work in, built
+/// once. Passes that run at the same time need workspaces of their own.
+package final class PolicyWorkspace: Sendable {
+  /// The most rows a pass may have, R.
+  package let rows: Int
+  package let arena: Arena
+  package let base: FlexBase.Cache
+  package let actionParameters: Matrix  // [R, P]
+  package let values: Matrix  // [R, 1]
+
+  /// - Parameter sequences: n; all rows may be sequences of their own where there is no GRU.
+  package init(policy: Policy, rows: Int, sequences: Int) {
+    self.rows = rows
+    let (arena, layout) = Arena.carve { carver in
+      (
+        base: FlexBase.Cache(policy.base, rows: rows, sequences: sequences, in: &carver),
+        actionParameters: carver.matrix(
+          rows: rows, columns: policy.head.configuration.parameterSize),
+        values: carver.matrix(rows: rows, columns: 1)
+      )
+    }
+    self.arena = arena
+    base = layout.base
+    actionParameters = layout.actionParameters
+    values = layout.values
+  }
+}
+
+/// What a backward pass over at most R rows works in besides a ``PolicyWorkspace``.
+package final class GradientWorkspace: Sendable {
+  package let arena: Arena
+  let base: FlexBase.GradientBuffers
+  let actionParameters: Matrix  // [R, P]
+  /// dL/d(value) a row, to be filled before the pass; [R, 1].
+  package let values: Matrix
+  /// dL/d(log-probability) a row, to be filled before the pass; [R, 1].
+  package let logProbabilities: Matrix
+  /// The gradient of every parameter, in the parameters' layout; [1, count].
+  package let parameters: Matrix
+
+  package init(policy: Policy, rows: Int, sequences: Int, parameters: Matrix) {
+    self.parameters = parameters
+    let (arena, layout) = Arena.carve { carver in
+      (
+        base: FlexBase.GradientBuffers(
+          policy.base, rows: rows, sequences: sequences, in: &carver),
+        actionParameters: carver.matrix(
+          rows: rows, columns: policy.head.configuration.parameterSize),
+        values: carver.matrix(rows: rows, columns: 1),
+        logProbabilities: carver.matrix(rows: rows, columns: 1)
+      )
+    }
+    self.arena = arena
+    base = layout.base
+    actionParameters = layout.actionParameters
+    values = layout.values
+    logProbabilities = layout.logProbabilities
+  }
+}

@@ -1,0 +1,44 @@
+import Tensors
+
+/// Shifts and scales observations by statistics that stand still while they are used.
+///
+/// Each shard of a rollout gathers sums of what it saw; they are merged in shard order afterwards, so
+/// that the statistics do not depend on which thread ran what.
+package struct ObservationNormalizer: Sendable {
+  package private(set) var moments: RunningMoments
+  private let clip: Double
+  private var scales: [Double]
+
+  package init(moments: RunningMoments, configuration: NormalizationConfiguration) {
+    self.moments = moments
+    clip = configuration.observationClip
+    scales = [Double](repeating: 1, count: moments.mean.count)
+    updateScales()
+  }
+
+  package init(size: Int, configuration: NormalizationConfiguration) {
+    self.init(moments: RunningMoments(size: size), configuration: configuration)
+  }
+
+  private mutating func updateScales() {
+    for index in scales.indices {
+      scales[index] =
+        1 / (moments.variance[index] + NormalizationConfiguration.epsilon).squareRoot()
+    }
+  }
+
+  package mutating func merge(_ sums: inout MomentSums) {
+    moments.merge(&sums)
+    updateScales()
+  }
+
+  /// Writes the normalised rows of `raw`, [n, O], into `result`.
+  package func normalize(_ raw: Matrix, into result: Matrix) {
+    for row in 0..<raw.rows {
+      for column in 0..<raw.columns {
+        let value = (Double(raw[row, column]) - moments.mean[column]) * scales[column]
+        result[row, column] = Float(min(max(value, -clip), clip))
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/// The running mean and variance of D numbers, in double precision.
+///
+/// Batches are merged by the parallel formula (Chan, Golub and LeVeque 1979), as the baselines'
+/// `RunningMeanStd` does; variances are population variances.
+package struct RunningMoments: Sendable, Equatable {
+  package private(set) var mean: [Double]  // [D]
+  package private(set) var variance: [Double]  // [D]
+  package private(set) var count: Double
+
+  /// - Parameter initialCount: how much the initial mean 0 and variance 1 weigh.
+  package init(size: Int, initialCount: Double = 1e-4) {
+    mean = [Double](repeating: 0, count: size)
+    variance = [Double](repeating: 1, count: size)
+    count = initialCount
+  }
+
+  package init(mean: [Double], variance: [Double], count: Double) {
+    precondition(mean.count == variance.count)
+    self.mean = mean
+    self.variance = variance
+    self.count = count
+  }
+
+  /// Merges what `sums` gathered and empties it.
+  package mutating func merge(_ sums: inout MomentSums) {
+    precondition(sums.size == mean.count)
+    guard sums.count > 0 else { return }
+    let total = count + sums.count
+    for index in mean.indices {
+      let batch = sums.moments(of: index)
+      let delta = batch.mean - mean[index]
+      let squares =
+        variance[index] * count + batch.variance * sums.count
+        + delta * delta * count * sums.count / total
+      mean[index] += delta * sums.count / total
+      variance[index] = squares / total
+    }
+    count = total
+    sums.removeAll(center: mean)
+  }
+}
+
+/// Sums over samples of D numbers, from which their moments follow; taken around a center near the
+/// mean, so that no digits cancel.
+package struct MomentSums: Sendable {
+  private var center: [Double]
+  private var sums: [Double]
+  private var squares: [Double]
+  package private(set) var count = 0.0
+
+  package var size: Int { center.count }
+
+  package init(center: [Double]) {
+    self.center = center
+    sums = [Double](repeating: 0, count: center.count)
+    squares = sums
+  }
+
+  /// Adds `value` as component `index` of a sample; ``endSample()`` follows behind the last.
+  @inline(__always)
+  package mutating func add(_ value: Double, at index: Int) {
+    let distance = value - center[index]
+    sums[index] += distance
+    squares[index] += distance * distance
+  }
+
+  @inline(__always)
+  package mutating func endSample() { count += 1 }
+
+  func moments(of index: Int) -> (mean: Double, variance: Double) {
+    let offset = sums[index] / count
+    return (center[index] + offset, max(0, squares[index] / count - offset * offset))
+  }
+
+  package mutating func removeAll(center: [Double]) {
+    for index in sums.indices {
+      self.center[index] = center[index]
+      sums[index] = 0
+      squares[index] = 0
+    }
+    count = 0
+  }
+}

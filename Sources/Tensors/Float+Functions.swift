@@ -1,0 +1,7 @@
+import Foundation
+
+extension Float {
+  /// e to the power of this value.
+  @inline(__always)
+  package var exponential: Float { exp(self) }
+}

@@ -1,0 +1,46 @@
+/// How the rows of a batch form sequences: packed by time, without padding.
+///
+/// Row 0 of step t is the longest sequence's step t, and so on; a sequence keeps its row in every step
+/// that it reaches. Sequences are therefore in the order of falling length, and the rows of step t are
+/// `offset(t)` ..< `offset(t + 1)`. Samples without an order in time are one step of many sequences.
+package struct SequencePlan: Sendable {
+  /// The first row of each step, and behind the last step the number of rows.
+  private var offsets: [Int]
+  /// The number of steps of the longest sequence.
+  package private(set) var stepCount = 0
+
+  /// Room for sequences of at most `maximumSteps` steps.
+  package init(maximumSteps: Int) {
+    offsets = [Int](repeating: 0, count: maximumSteps + 1)
+  }
+
+  /// One step of `rowCount` sequences.
+  package init(rowCount: Int) {
+    self.init(maximumSteps: 1)
+    beginStep()
+    setRowCount(rowCount)
+  }
+
+  /// The number of sequences.
+  package var sequenceCount: Int { stepCount == 0 ? 0 : offsets[1] }
+  /// The number of rows of all steps together.
+  package var rowCount: Int { offsets[stepCount] }
+
+  @inline(__always)
+  package func rows(ofStep step: Int) -> Range<Int> { offsets[step]..<offsets[step + 1] }
+
+  /// Forgets all steps; allocates nothing.
+  package mutating func removeAll() { stepCount = 0 }
+
+  /// Begins the next step, which has no rows yet.
+  package mutating func beginStep() {
+    stepCount += 1
+    offsets[stepCount] = offsets[stepCount - 1]
+  }
+
+  /// Sets the number of rows of the step begun last.
+  package mutating func setRowCount(_ count: Int) {
+    precondition(stepCount == 1 || count <= rows(ofStep: stepCount - 2).count)
+    offsets[stepCount] = offsets[stepCount - 1] + count
+  }
+}
