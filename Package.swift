@@ -33,6 +33,10 @@ let package = Package(
     .target(name: "Lanes", swiftSettings: swiftSettings),
     .target(
       name: "Environments", dependencies: ["Tensors", "CMuJoCo"],
+      resources: [
+        .embedInCode("Resources/half_cheetah.xml"), .embedInCode("Resources/hopper.xml"),
+        .embedInCode("Resources/inverted_pendulum.xml"),
+      ],
       swiftSettings: swiftSettings),
     .target(name: "Models", dependencies: ["Tensors"], swiftSettings: swiftSettings),
     .target(name: "Storage", dependencies: ["Tensors", "CHDF5"], swiftSettings: swiftSettings),

@@ -1,0 +1,93 @@
+import Foundation
+import Tensors
+
+/// A pole on a cart that is pushed to the left or to the right with a fixed force (Barto, Sutton and
+/// Anderson 1983). Equal to `CartPole-v1` of Gymnasium 0.29.
+public struct CartPole: Environment {
+  private var x = 0.0
+  private var xVelocity = 0.0
+  private var angle = 0.0
+  private var angularVelocity = 0.0
+  /// The steps taken since the pole fell, or -1 while it stands.
+  private var stepsBeyondTermination = -1.0
+
+  // SI units.
+  private static let gravity = 9.8
+  private static let poleMass = 0.1
+  private static let totalMass = 1.1
+  private static let halfLength = 0.5
+  private static let poleMassLength = poleMass * halfLength
+  private static let force = 10.0
+  private static let timestep = 0.02
+  private static let greatestX = 2.4
+  private static let greatestAngle = 12 * 2 * Double.pi / 360
+
+  public init() {}
+
+  static let description = EnvironmentDescription(
+    id: "CartPole-v1", summary: "Balance a pole on a cart by pushing it left or right.",
+    maximumEpisodeSteps: 500
+  ) { CartPole() }
+
+  public var observationSpace: BoxSpace {
+    let x = Float(2 * Self.greatestX)
+    let angle = Float(2 * Self.greatestAngle)
+    return BoxSpace([
+      .value("cart_position", -x...x), .velocity("cart_velocity"),
+      .value("pole_angle", -angle...angle), .velocity("pole_angular_velocity"),
+    ])
+  }
+
+  /// 0 pushes to the left, 1 to the right.
+  public var actionSpace: ActionSpace { .discrete(2) }
+
+  public mutating func reset(using random: inout RandomStream) {
+    x = random.uniform(-0.05, 0.05)
+    xVelocity = random.uniform(-0.05, 0.05)
+    angle = random.uniform(-0.05, 0.05)
+    angularVelocity = random.uniform(-0.05, 0.05)
+    stepsBeyondTermination = -1
+  }
+
+  public mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
+    let force = action[0] == 1 ? Self.force : -Self.force
+    let cosine = cos(angle)
+    let sine = sin(angle)
+    let push =
+      (force + Self.poleMassLength * angularVelocity * angularVelocity * sine) / Self.totalMass
+    let angularAcceleration =
+      (Self.gravity * sine - cosine * push)
+      / (Self.halfLength * (4.0 / 3 - Self.poleMass * cosine * cosine / Self.totalMass))
+    let acceleration = push - Self.poleMassLength * angularAcceleration * cosine / Self.totalMass
+
+    // Explicit Euler: positions move with the velocities of before.
+    x += Self.timestep * xVelocity
+    xVelocity += Self.timestep * acceleration
+    angle += Self.timestep * angularVelocity
+    angularVelocity += Self.timestep * angularAcceleration
+
+    guard abs(x) > Self.greatestX || abs(angle) > Self.greatestAngle else {
+      return StepResult(reward: 1)
+    }
+    stepsBeyondTermination += 1
+    return StepResult(reward: stepsBeyondTermination == 0 ? 1 : 0, outcome: .terminated)
+  }
+
+  public func observe(into observation: inout MutableSpan<Float>) {
+    observation[0] = Float(x)
+    observation[1] = Float(xVelocity)
+    observation[2] = Float(angle)
+    observation[3] = Float(angularVelocity)
+  }
+
+  public func save(to state: inout EnvironmentState) {
+    state["state"] = [x, xVelocity, angle, angularVelocity]
+    state["steps_beyond_terminated"] = [stepsBeyondTermination]
+  }
+
+  public mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
+    let values = try state.values("state", count: 4)
+    (x, xVelocity, angle, angularVelocity) = (values[0], values[1], values[2], values[3])
+    stepsBeyondTermination = try state.value("steps_beyond_terminated")
+  }
+}

@@ -1,0 +1,55 @@
+import Tensors
+
+/// A world that an agent acts in: one environment, which knows nothing of batches, time limits or
+/// training.
+///
+/// An environment is a plain value. Its types of observations and actions are fixed once it is made;
+/// everything that changes is written by ``save(to:)``. Whatever is random in it is drawn from the
+/// stream it is handed, so that its future depends on its state and on that stream alone.
+///
+/// The toolkit makes many environments of one description and steps them in batches. It ends an
+/// episode at its time limit, begins the next, clips actions to their bounds and checks that rewards
+/// and observations are finite: none of this is the environment's business.
+public protocol Environment: SendableMetatype {
+  /// What an observation consists of. Constant.
+  var observationSpace: BoxSpace { get }
+
+  /// Which actions there are. Constant.
+  var actionSpace: ActionSpace { get }
+
+  /// Begins an episode, from whatever state the last one left. Called before the first step.
+  mutating func reset(using random: inout RandomStream)
+
+  /// Takes one step.
+  ///
+  /// - Parameters:
+  ///   - action: ``ActionSpace/width`` finite values. A discrete action is its index.
+  ///   - random: The source of everything random in the step.
+  /// - Returns: The reward, and whether the step ended the episode.
+  /// - Throws: ``EnvironmentError`` where the environment cannot go on. It stops the training, with
+  ///   the message, the environment's index and the step in the report.
+  mutating func step(
+    _ action: Span<Float>, using random: inout RandomStream
+  ) throws(EnvironmentError) -> StepResult
+
+  /// Writes what the agent sees of the present state, one value for each component of
+  /// ``observationSpace``.
+  func observe(into observation: inout MutableSpan<Float>)
+
+  /// Writes the whole state: all that decides what later steps give.
+  func save(to state: inout EnvironmentState)
+
+  /// Goes back to a state that ``save(to:)`` wrote, possibly in another process.
+  ///
+  /// - Throws: ``EnvironmentError`` where the state lacks something. What the environment's state is
+  ///   after that does not matter.
+  mutating func restore(from state: EnvironmentState) throws(EnvironmentError)
+
+  /// Numbers about the last step that are worth recording: the terms of the reward, for instance.
+  /// None by default. They are not part of the state.
+  var diagnostics: KeyValuePairs<String, Double> { get }
+}
+
+extension Environment {
+  public var diagnostics: KeyValuePairs<String, Double> { [:] }
+}

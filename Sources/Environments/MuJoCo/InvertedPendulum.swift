@@ -1,0 +1,65 @@
+import Tensors
+
+/// A cart on a rail that is to balance a pole.
+///
+/// Equal to `InvertedPendulum-v4` of Gymnasium 0.29 on MuJoCo 2.2.2, bit for bit in its states.
+public struct InvertedPendulum: MuJoCoEnvironment {
+  public struct Configuration: Sendable {
+    /// The size of the noise in the state after a reset.
+    public var resetNoiseScale = 0.01
+
+    public init() {}
+  }
+
+  public let simulation: MuJoCoSimulation
+  private let configuration: Configuration
+
+  /// The angle of the pole, in radians, beyond which it has fallen.
+  private static let greatestAngle = 0.2
+  private static let frameSkip = 2
+  private static let model = Result { () throws(EnvironmentError) in
+    try MuJoCoModel(name: "inverted_pendulum", xml: PackageResources.inverted_pendulum_xml)
+  }
+
+  public init(_ configuration: Configuration = Configuration()) throws(EnvironmentError) {
+    simulation = try MuJoCoSimulation(Self.model.get())
+    self.configuration = configuration
+  }
+
+  static let description = EnvironmentDescription(
+    id: "InvertedPendulum-v4", summary: "Balance a pole on a cart that a motor drives.",
+    maximumEpisodeSteps: 1000, replacedVersions: [2]
+  ) { () throws(EnvironmentError) in try InvertedPendulum() }
+
+  public var observationSpace: BoxSpace {
+    BoxSpace(simulation.model.positionComponents + simulation.model.velocityComponents)
+  }
+
+  public mutating func reset(using random: inout RandomStream) {
+    let scale = configuration.resetNoiseScale
+    simulation.reset()
+    for index in simulation.positions.indices {
+      simulation.positions[index] += random.uniform(-scale, scale)
+    }
+    for index in simulation.velocities.indices {
+      simulation.velocities[index] += random.uniform(-scale, scale)
+    }
+    simulation.forward()
+  }
+
+  public mutating func step(
+    _ action: Span<Float>, using random: inout RandomStream
+  ) throws(EnvironmentError) -> StepResult {
+    simulation.controls.set(action)
+    try simulation.step(Self.frameSkip)
+    let hasFallen = abs(simulation.positions[1]) > Self.greatestAngle
+    return StepResult(reward: 1, outcome: hasFallen ? .terminated : .running)
+  }
+
+  public func observe(into observation: inout MutableSpan<Float>) {
+    simulation.positions.copy(to: &observation, at: 0)
+    simulation.velocities.copy(to: &observation, at: simulation.positions.count)
+  }
+
+  public var diagnostics: KeyValuePairs<String, Double> { ["reward_alive": 1] }
+}

@@ -1,0 +1,40 @@
+import CMuJoCo
+
+extension MuJoCoSimulation {
+  /// Writes the whole state of the simulation, by MuJoCo's names. What MuJoCo derives from it when it
+  /// steps is not written.
+  public func save(to state: inout EnvironmentState) {
+    state["time"] = [time]
+    for (name, vector) in stateVectors where vector.count > 0 { state[name] = vector.values }
+  }
+
+  /// Goes back to a state that ``save(to:)`` wrote.
+  ///
+  /// - Throws: ``EnvironmentError`` where an array is missing or belongs to another model.
+  public func restore(from state: EnvironmentState) throws(EnvironmentError) {
+    reset()
+    unsafe data.pointee.time = try state.value("time")
+    for (name, vector) in stateVectors where vector.count > 0 {
+      vector.set(try state.values(name, count: vector.count))
+    }
+  }
+
+  /// What the next step depends on, the warm start of the constraint solver included. This version of
+  /// MuJoCo has no function that copies it.
+  private var stateVectors: [(name: String, vector: MuJoCoVector)] {
+    let sizes = unsafe model.pointer.pointee
+    let arrays = unsafe data.pointee
+    return unsafe [
+      ("qpos", positions),
+      ("qvel", velocities),
+      ("act", MuJoCoVector(arrays.act, count: Int(sizes.na), owner: self)),
+      ("ctrl", controls),
+      ("qacc_warmstart", MuJoCoVector(arrays.qacc_warmstart, count: Int(sizes.nv), owner: self)),
+      ("qfrc_applied", MuJoCoVector(arrays.qfrc_applied, count: Int(sizes.nv), owner: self)),
+      ("xfrc_applied", MuJoCoVector(arrays.xfrc_applied, count: 6 * Int(sizes.nbody), owner: self)),
+      ("mocap_pos", MuJoCoVector(arrays.mocap_pos, count: 3 * Int(sizes.nmocap), owner: self)),
+      ("mocap_quat", MuJoCoVector(arrays.mocap_quat, count: 4 * Int(sizes.nmocap), owner: self)),
+      ("userdata", MuJoCoVector(arrays.userdata, count: Int(sizes.nuserdata), owner: self)),
+    ]
+  }
+}

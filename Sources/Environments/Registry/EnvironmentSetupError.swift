@@ -1,0 +1,47 @@
+/// What can be wrong with a request for environments before any of them takes a step.
+public enum EnvironmentSetupError: Error, Sendable, Equatable {
+  /// No environment has this id; `nearest` are the ids that look most like it.
+  case unknown(id: String, nearest: [String])
+  /// There is an environment of this id already.
+  case alreadyRegistered(id: String)
+  /// A selection of observed components without any.
+  case nothingObserved(id: String)
+  /// A selected component that the observation does not have.
+  case noSuchComponent(id: String, index: Int, size: Int)
+  /// A component that is selected twice.
+  case componentObservedTwice(id: String, index: Int)
+  /// Velocities are to be hidden where there are none, or where there is nothing else.
+  case velocitiesNotSeparable(id: String)
+  /// The environment could not be made.
+  case unusable(id: String, message: String)
+}
+
+extension EnvironmentSetupError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknown(let id, let nearest):
+      "There is no environment '\(id)'."
+        + (nearest.isEmpty ? "" : " Did you mean \(Self.list(nearest))?")
+    case .alreadyRegistered(let id):
+      "An environment '\(id)' is registered already; choose another id."
+    case .nothingObserved(let id):
+      "No component of \(id)'s observation is selected; name at least one index."
+    case .noSuchComponent(let id, let index, let size):
+      "\(id)'s observation has no component \(index); its indices are 0 to \(size - 1)."
+    case .componentObservedTwice(let id, let index):
+      "Component \(index) of \(id)'s observation is selected twice; name each index once."
+    case .velocitiesNotSeparable(let id):
+      "\(id)'s observation cannot be split into velocities and the rest, so that it has no variant "
+        + "without velocities."
+    case .unusable(let id, let message):
+      "\(id) cannot be used: \(message)."
+    }
+  }
+
+  /// `a`, `a or b`, `a, b or c`.
+  private static func list(_ names: [String]) -> String {
+    names.count < 2
+      ? names.joined()
+      : names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+  }
+}
