@@ -7,7 +7,7 @@ scratch=$root/.build
 products=$scratch/release
 
 # Exit statuses as in sysexits.h.
-readonly EX_USAGE=64 EX_UNAVAILABLE=69 EX_SOFTWARE=70 EX_CANTCREAT=73
+readonly EX_UNAVAILABLE=69 EX_SOFTWARE=70 EX_CANTCREAT=73
 
 say() { printf 'agents: %s\n' "$*" >&2; }
 
