@@ -51,6 +51,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/main", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "agents-benchmark", dependencies: ["Agents"], path: "Sources/Benchmark",
+      swiftSettings: swiftSettings),
 
 
   ]
