@@ -55,6 +55,8 @@ let package = Package(
       name: "agents-benchmark", dependencies: ["Agents"], path: "Sources/Benchmark",
       swiftSettings: swiftSettings),
 
-
+    .testTarget(
+      name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
+      swiftSettings: swiftSettings),
   ]
 )
