@@ -1,3 +1,4 @@
+import CKernels
 import COpenBLAS
 
 /// What the process knows about the matrix library it runs on.
@@ -7,6 +8,12 @@ public enum LinearAlgebraRuntime {
 
   /// The name of the kernels in use, such as `Haswell` or `SkylakeX`.
   public static var kernelName: String { unsafe String(cString: openblas_get_corename()) }
+
+  /// The names of the kernels that use AVX-512.
+  package static let avx512KernelNames: Set<String> = ["SkylakeX", "Cooperlake", "SapphireRapids"]
+
+  /// Whether the processor and the system have the AVX-512 instructions that those kernels use.
+  package static var processorHasAVX512: Bool { ck_processor_has_avx512() != 0 }
 
   /// The library's version and build settings.
   public static var configuration: String { unsafe String(cString: openblas_get_config()) }

@@ -99,3 +99,6 @@ typedef struct {
 } ck_rmsprop_settings;
 void ck_rmsprop(float *parameters, float *squares, float *momentum_buffer, const float *gradients,
                 size_t count, const ck_rmsprop_settings *settings);
+
+// Whether the processor and the system have the instructions of x86-64-v4 (AVX-512 F, BW, CD, DQ, VL).
+int ck_processor_has_avx512(void);
