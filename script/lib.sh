@@ -37,8 +37,18 @@ locked() {
   # A subshell, so that the program that runs afterwards does not inherit the lock.
   (
     flock -n 9 || { say "Waiting for another build to end…" && flock 9; }
+    discard_moved_build
     "$@"
   ) 9>"$scratch/launcher.lock"
+}
+
+# What SwiftPM keeps holds absolute paths, and makes every build fail after the checkout has moved.
+discard_moved_build() {
+  local place=$scratch/place
+  if [[ -e $place && $(<"$place") != "$root" ]]; then
+    find "$scratch" -mindepth 1 -maxdepth 1 ! -name launcher.lock -exec rm -rf {} +
+  fi
+  echo "$root" >"$place"
 }
 
 # --- The system ---------------------------------------------------------------------------------

@@ -35,8 +35,8 @@ echo build >>"$calls"
 echo "a warning"
 sleep 0.1
 [[ ! -e "$work/broken" ]] || exit 1
-mkdir -p "$package/.build/release"
-cp "$tools/program" "$package/.build/release/agents"
+mkdir -p "\$5/release"
+cp "$tools/program" "\$5/release/agents"
 SWIFT
 tool ld.gold <<<'exit'
 tool id <<<'echo 0'
@@ -117,6 +117,15 @@ for _ in 1 2 3; do
 done
 wait
 check "launchers started at once build once" "$(<"$calls")" build
+
+touch "$package/.build/leftover"
+mv "$package" "$work/moved"
+package=$work/moved
+launch
+check "a moved checkout runs as it is" "$called $status" " 7"
+touch "$package/Package.swift"
+launch
+check "a moved checkout is built anew" "$called $(find "$package" -name leftover)" "build "
 
 # A package is missing from here on.
 touch "$work/missing" "$package/Package.swift"
