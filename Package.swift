@@ -58,5 +58,10 @@ let package = Package(
     .testTarget(
       name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
+    // Tests.
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .testTarget(
+      name: "AgentsTests", dependencies: ["Agents", "CAllocationCounter"],
+      swiftSettings: swiftSettings),
   ]
 )

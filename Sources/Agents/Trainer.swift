@@ -27,7 +27,7 @@ public final class Trainer {
   package let collector: Collector
   package let algorithm: any Algorithm
   package var rollout: RolloutStorage { collector.rollout }
-  private let pool: LanePool
+  package let pool: LanePool
 
   /// Makes the environments and a new policy.
   ///

@@ -1,0 +1,38 @@
+import Agents
+import CAllocationCounter
+import Testing
+
+@Suite("Allocations")
+struct AllocationTests {
+  @Test(
+    "collecting and updating allocate nothing after the first rollouts",
+    arguments: Configurations.all.map(\.name), [1, 2])
+  func none(name: String, laneCount: Int) throws {
+    let configuration = Configurations.all.first { $0.name == name }!.configuration
+    let trainer = try Trainer(configuration, laneCount: laneCount)
+    for _ in 0..<3 {
+      try trainer.collect()
+      _ = try trainer.update()
+    }
+    // Shard l of a task of so many shards runs on lane l.
+    trainer.pool.run(shardCount: laneCount) { _ in allocation_counter_watch_this_thread(1) }
+    let before = allocation_counter_count()
+    for _ in 0..<3 {
+      try trainer.collect()
+      _ = try trainer.update()
+    }
+    let after = allocation_counter_count()
+    trainer.pool.run(shardCount: laneCount) { _ in allocation_counter_watch_this_thread(0) }
+    #expect(after == before)
+  }
+
+  @Test("the counter counts")
+  func counter() {
+    allocation_counter_watch_this_thread(1)
+    let before = allocation_counter_count()
+    let values = [Int](unsafeUninitializedCapacity: 1000) { _, count in count = 0 }
+    let after = allocation_counter_count()
+    allocation_counter_watch_this_thread(0)
+    #expect(after > before && values.isEmpty)
+  }
+}

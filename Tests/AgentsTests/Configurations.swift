@@ -1,0 +1,57 @@
+import Agents
+import Environments
+import Foundation
+import Tensors
+
+/// Small runs of every kind: each algorithm, base and head, with whole sequences and with chunks.
+enum Configurations {
+  static let all: [(name: String, configuration: TrainingConfiguration)] = [
+    ("PPO, feed-forward, discrete", make(.ppo, "CartPole-v1")),
+    ("PPO, feed-forward, continuous", make(.ppo, "Pendulum-v1", normalizes: true)),
+    ("PPO, recurrent, discrete", make(.ppo, "CartPoleNoVel-v1", isRecurrent: true)),
+    (
+      "PPO, recurrent, continuous, physics",
+      make(.ppo, "InvertedPendulumNoVel-v4", isRecurrent: true, normalizes: true)
+    ),
+    (
+      "PPO, recurrent, chunks of 5 steps, shared layers",
+      make(.ppo, "PendulumNoVel-v1", isRecurrent: true, normalizes: true) {
+        $0.backpropagationSteps = 5
+        $0.policy.sharedLayerCount = 1
+        $0.policy.activation = .relu
+      }
+    ),
+    ("PPO, physics", make(.ppo, "Hopper-v4", normalizes: true)),
+    ("A2C, feed-forward, discrete", make(.a2c, "CartPole-v1")),
+    ("A2C, recurrent, continuous", make(.a2c, "Pendulum-v1", isRecurrent: true)),
+  ]
+
+  private static func make(
+    _ algorithm: AlgorithmName, _ id: String, isRecurrent: Bool = false, normalizes: Bool = false,
+    _ change: (inout TrainingConfiguration) -> Void = { _ in }
+  ) -> TrainingConfiguration {
+    var configuration = TrainingConfiguration(
+      algorithm: algorithm, environment: EnvironmentConfiguration(id: id), isRecurrent: isRecurrent)
+    configuration.seed = 7
+    configuration.environmentCount = 12
+    configuration.stepCount = 32
+    configuration.totalSteps = 12 * 32 * 20
+    configuration.ppo.epochCount = 2
+    configuration.ppo.minibatchCount = 2
+    configuration.policy.hiddenSize = 24
+    configuration.normalization.observations = normalizes
+    configuration.normalization.rewards = normalizes
+    change(&configuration)
+    return configuration
+  }
+}
+
+extension Trainer {
+  /// Makes `count` updates.
+  func advance(updates count: Int) throws {
+    for _ in 0..<count { _ = try advance() }
+  }
+
+  /// The bits of every parameter.
+  var parameterBits: [UInt32] { policy.parameters.values.map(\.bitPattern) }
+}
