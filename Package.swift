@@ -51,7 +51,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/main", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "agents-benchmark", dependencies: ["Agents"], path: "Sources/Benchmark",
+      swiftSettings: swiftSettings),
 
-
+    .testTarget(
+      name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
+      swiftSettings: swiftSettings),
   ]
 )

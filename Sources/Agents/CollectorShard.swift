@@ -37,9 +37,7 @@ final class CollectorShard: @unchecked Sendable {
     let count = environments.count
     batch = try environment.makeBatch(
       indices: environments, seed: configuration.seed,
-      options: BatchOptions(
-        clipsActions: configuration.environment.clipsActions,
-        observedComponents: configuration.environment.observedComponents))
+      options: configuration.environment.batchOptions)
     streams = environments.map {
       RandomStream(seed: configuration.seed, index: UInt32($0), purpose: .action)
     }
@@ -107,10 +105,8 @@ final class CollectorShard: @unchecked Sendable {
       let next = rollout.rows(step: step + 1, environments: environments)
       rollout.hiddenStates.rows(next).copy(from: features)
     }
-    let actionParameters = policy.actionParameters(features, in: workspace)
-    var streams = streams.mutableSpan
     policy.sample(
-      actionParameters, actions: rollout.actions.rows(rows),
+      policy.actionParameters(features, in: workspace), actions: rollout.actions.rows(rows),
       logProbabilities: rollout.logProbabilities.row(step).columns(environments),
       streams: &streams)
   }

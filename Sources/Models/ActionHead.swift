@@ -56,7 +56,7 @@ package struct ActionHead: Sendable {
   /// Draws an action for each row and writes it with its log-probability.
   func sample(
     _ actionParameters: Matrix, actions: Matrix, logProbabilities: Matrix, parameters: Matrix,
-    streams: inout MutableSpan<RandomStream>
+    streams: inout [RandomStream]
   ) {
     switch distribution {
     case .categorical(let head):

@@ -10,7 +10,7 @@ struct Bernoulli: Sendable {
 
   func sample(
     _ logits: Matrix, actions: Matrix, logProbabilities: Matrix,
-    streams: inout MutableSpan<RandomStream>
+    streams: inout [RandomStream]
   ) {
     for row in 0..<logits.rows {
       var total: Float = 0

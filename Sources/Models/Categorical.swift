@@ -21,7 +21,7 @@ struct Categorical: Sendable {
 
   func sample(
     _ logits: Matrix, actions: Matrix, logProbabilities: Matrix,
-    streams: inout MutableSpan<RandomStream>
+    streams: inout [RandomStream]
   ) {
     for row in 0..<logits.rows {
       var start = 0

@@ -16,7 +16,7 @@ struct DiagGaussian: Sendable {
 
   func sample(
     _ means: Matrix, actions: Matrix, logProbabilities: Matrix, parameters: Matrix,
-    streams: inout MutableSpan<RandomStream>
+    streams: inout [RandomStream]
   ) {
     let logDeviation = logStandardDeviation.view(in: parameters)
     for row in 0..<means.rows {

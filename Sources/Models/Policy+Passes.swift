@@ -52,7 +52,7 @@ extension Policy {
   /// Draws an action for each row of `actionParameters`, with a random stream a row.
   package func sample(
     _ actionParameters: Matrix, actions: Matrix, logProbabilities: Matrix,
-    streams: inout MutableSpan<RandomStream>
+    streams: inout [RandomStream]
   ) {
     head.sample(
       actionParameters, actions: actions, logProbabilities: logProbabilities,

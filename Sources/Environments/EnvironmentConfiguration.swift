@@ -12,3 +12,9 @@ public struct EnvironmentConfiguration: Codable, Hashable, Sendable {
     self.observedComponents = observedComponents
   }
 }
+
+extension EnvironmentConfiguration {
+  package var batchOptions: BatchOptions {
+    BatchOptions(clipsActions: clipsActions, observedComponents: observedComponents)
+  }
+}

@@ -1,0 +1,70 @@
+/// Returns and lengths of the last episodes that ended.
+public struct EpisodeWindow: Sendable, Equatable {
+  /// How many episodes are remembered.
+  public static let capacity = 100
+
+  package private(set) var returns: [Double] = []
+  package private(set) var lengths: [Double] = []
+  /// How many episodes have ended since training began.
+  public private(set) var episodeCount = 0
+  private var next = 0
+
+  init() {
+    returns.reserveCapacity(Self.capacity)
+    lengths.reserveCapacity(Self.capacity)
+  }
+
+  /// - Parameters:
+  ///   - returns: oldest first; so for `lengths`.
+  init(returns: [Double], lengths: [Double], episodeCount: Int) {
+    self.init()
+    self.returns += returns
+    self.lengths += lengths
+    self.episodeCount = episodeCount
+    next = returns.count % Self.capacity
+  }
+
+  mutating func append(episodeReturn: Double, length: Int) {
+    if returns.count < Self.capacity {
+      returns.append(episodeReturn)
+      lengths.append(Double(length))
+    } else {
+      returns[next] = episodeReturn
+      lengths[next] = Double(length)
+    }
+    next = (next + 1) % Self.capacity
+    episodeCount += 1
+  }
+
+  /// The remembered values, oldest first.
+  package func ordered(_ values: [Double]) -> [Double] {
+    values.count < Self.capacity ? values : Array(values[next...] + values[..<next])
+  }
+
+  /// The mean return of the last `count` episodes, or nil before so many have ended.
+  public func meanReturn(last count: Int) -> Double? {
+    guard count > 0, returns.count >= count else { return nil }
+    var sum = 0.0
+    for back in 1...count { sum += returns[(next - back + returns.count) % returns.count] }
+    return sum / Double(count)
+  }
+
+  public var returnSummary: Summary? { Summary(ordered(returns)) }
+  public var lengthSummary: Summary? { Summary(ordered(lengths)) }
+}
+
+/// Mean, population standard deviation, least and greatest of some values.
+public struct Summary: Sendable, Equatable {
+  public let mean, standardDeviation, minimum, maximum: Double
+
+  /// Nil without values.
+  public init?(_ values: [Double]) {
+    guard let minimum = values.min(), let maximum = values.max() else { return nil }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.mean = mean
+    standardDeviation = (squares / Double(values.count)).squareRoot()
+    self.minimum = minimum
+    self.maximum = maximum
+  }
+}

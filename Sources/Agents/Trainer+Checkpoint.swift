@@ -1,0 +1,194 @@
+import Environments
+import Foundation
+import Models
+import Storage
+import Tensors
+
+extension Trainer {
+  /// Writes everything that decides how training goes on to an HDF5 file, replacing one that is there
+  /// as a whole: a failure leaves the old file as it was.
+  ///
+  /// - Throws: `HDF5Error` or `FileError`.
+  public func save(to url: URL) throws {
+    try HDF5File.replace(at: url) { file in
+      try CheckpointFormat.stamp(file)
+      try file.writeAttribute("configuration", try CheckpointFormat.encode(configuration))
+      try file.writeAttribute("update_count", updateCount)
+      try file.writeAttribute("step_count", stepCount)
+      try file.writeAttribute("libraries", Self.libraries)
+      try savePolicy(to: file)
+      try saveOptimizer(to: file)
+      try saveCollector(to: file)
+      try saveEpisodes(to: file)
+    }
+  }
+
+  /// Goes on from a checkpoint as if training had never stopped, bit for bit.
+  ///
+  /// - Parameters:
+  ///   - url: a file that ``save(to:)`` wrote.
+  ///   - totalSteps: where training is to end now, or nil for where it was to end before. What decays
+  ///     linearly then decays towards the new end.
+  /// - Throws: `HDF5Error` where the file is missing, damaged or of another kind,
+  ///   ``ConfigurationError``, `EnvironmentSetupError`, `EnvironmentFailure`.
+  public convenience init(
+    resuming url: URL, totalSteps: Int? = nil, registry: EnvironmentRegistry = .standard,
+    laneCount: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) throws {
+    let file = try CheckpointFormat.open(url)
+    var configuration = try CheckpointFormat.decode(
+      TrainingConfiguration.self, from: try file.readAttribute("configuration"), in: file)
+    if let totalSteps { configuration.totalSteps = totalSteps }
+    try self.init(making: configuration, registry: registry, laneCount: laneCount)
+    try restorePolicy(from: file)
+    try restoreOptimizer(from: file)
+    try restoreCollector(from: file)
+    let updateCount: Int = try file.readAttribute("update_count")
+    restore(updateCount: updateCount, episodes: try Self.readEpisodes(from: file))
+  }
+
+  /// What the numbers were computed with.
+  public static var libraries: [String] {
+    [
+      "OpenBLAS \(LinearAlgebraRuntime.configuration)",
+      "OpenBLAS kernels \(LinearAlgebraRuntime.kernelName)",
+      "MuJoCo \(EnvironmentRegistry.simulatorVersion)",
+    ]
+  }
+}
+
+// MARK: - Policy and optimizer
+
+extension Trainer {
+  private func savePolicy(to file: HDF5File) throws {
+    try file.createGroup("policy")
+    try file.writeAttribute(
+      "configuration", try CheckpointFormat.encode(policy.configuration), of: "policy")
+    try file.writeAttribute("head", try CheckpointFormat.encode(policy.headConfiguration), of: "policy")
+    try file.writeAttribute("observation_size", policy.observationSize, of: "policy")
+    try policy.save(policy.parameters, as: "parameters", to: file)
+  }
+
+  private func restorePolicy(from file: HDF5File) throws {
+    try policy.restore(policy.parameters, from: "parameters", in: file)
+  }
+
+  private func saveOptimizer(to file: HDF5File) throws {
+    try file.createGroup("optimizer")
+    try file.writeAttribute("step_count", algorithm.optimizer.stepCount, of: "optimizer")
+    for (name, values) in algorithm.optimizer.state {
+      try policy.save(values, as: "optimizer/\(name)", to: file)
+    }
+    try file.write(algorithm.random.position, to: "random/minibatches")
+  }
+
+  private func restoreOptimizer(from file: HDF5File) throws {
+    algorithm.optimizer.stepCount = try file.readAttribute("step_count", of: "optimizer")
+    for (name, values) in algorithm.optimizer.state {
+      try policy.restore(values, from: "optimizer/\(name)", in: file)
+    }
+    algorithm.random.move(to: try file.readScalar("random/minibatches"))
+  }
+}
+
+extension Policy {
+  /// Writes a flat buffer of the parameters' layout as one dataset a parameter.
+  fileprivate func save(_ buffer: Matrix, as group: String, to file: HDF5File) throws {
+    for slot in layout.slots {
+      try file.write(slot.view(in: buffer), shape: slot.shape, to: "\(group)/\(slot.name)")
+    }
+  }
+
+  fileprivate func restore(_ buffer: Matrix, from group: String, in file: HDF5File) throws {
+    for slot in layout.slots {
+      try file.read("\(group)/\(slot.name)", into: slot.view(in: buffer), shape: slot.shape)
+    }
+  }
+}
+
+// MARK: - Environments and what the policy saw last
+
+extension Trainer {
+  /// The rows of the rollout that the next one begins with: its last, or the first before any rollout.
+  private var boundaryRows: Range<Int> {
+    rollout.rows(
+      step: updateCount == 0 ? 0 : rollout.steps, environments: 0..<rollout.environments)
+  }
+
+  private func saveCollector(to file: HDF5File) throws {
+    let state = collector.saveState()
+    let count = rollout.environments
+    try EnvironmentStates(state.environments.map(\.state.arrays)).save(
+      to: file, group: "environments/state")
+    try file.write(
+      state.environments.map(\.elapsedSteps), shape: [count], to: "environments/elapsed_steps")
+    try file.write(
+      state.environments.map(\.randomPosition), shape: [count], to: "random/environments")
+    try file.write(state.actionPositions, shape: [count], to: "random/actions")
+    try file.write(
+      state.progress.map(\.episodeReturn), shape: [count], to: "environments/episode_return")
+    try file.write(
+      state.progress.map(\.length), shape: [count], to: "environments/episode_length")
+    try file.write(
+      state.progress.map(\.discountedReturn), shape: [count],
+      to: "environments/discounted_return")
+    try state.observationMoments.save(to: file, group: "normalization/observations")
+    try state.rewardMoments.save(to: file, group: "normalization/rewards")
+    try file.write(rollout.observations.rows(boundaryRows), to: "rollout/observations")
+    try file.write(rollout.hiddenStates.rows(boundaryRows), to: "rollout/hidden_states")
+    try file.write(boundaryMasks, to: "rollout/masks")
+  }
+
+  private var boundaryMasks: Matrix { rollout.masks.row(updateCount == 0 ? 0 : rollout.steps) }
+
+  private func restoreCollector(from file: HDF5File) throws {
+    let count = rollout.environments
+    let states = try EnvironmentStates(from: file, group: "environments/state", count: count)
+    let elapsed: [Int] = try file.read("environments/elapsed_steps", shape: [count])
+    let positions: [UInt64] = try file.read("random/environments", shape: [count])
+    let returns: [Double] = try file.read("environments/episode_return", shape: [count])
+    let lengths: [Int] = try file.read("environments/episode_length", shape: [count])
+    let discounted: [Double] = try file.read("environments/discounted_return", shape: [count])
+    let observationMoments = try RunningMoments(
+      from: file, group: "normalization/observations", size: policy.observationSize)
+    let rewardMoments = try RunningMoments(from: file, group: "normalization/rewards", size: 1)
+    try collector.restoreState(
+      Collector.State(
+        environments: (0..<count).map { index in
+          EnvironmentSnapshot(
+            state: EnvironmentState(arrays: states.arrays[index]), elapsedSteps: elapsed[index],
+            randomPosition: positions[index])
+        },
+        progress: (0..<count).map { index in
+          var progress = EpisodeProgress()
+          progress.episodeReturn = returns[index]
+          progress.length = lengths[index]
+          progress.discountedReturn = discounted[index]
+          return progress
+        },
+        actionPositions: try file.read("random/actions", shape: [count]),
+        observationMoments: observationMoments, rewardMoments: rewardMoments))
+    // The next rollout begins by moving its last row to the front; nobody reads the others.
+    let updateCount: Int = try file.readAttribute("update_count")
+    let step = updateCount == 0 ? 0 : rollout.steps
+    let rows = rollout.rows(step: step, environments: 0..<count)
+    try file.read("rollout/observations", into: rollout.observations.rows(rows))
+    try file.read("rollout/hidden_states", into: rollout.hiddenStates.rows(rows))
+    try file.read("rollout/masks", into: rollout.masks.row(step))
+  }
+
+  private func saveEpisodes(to file: HDF5File) throws {
+    let returns = episodes.ordered(episodes.returns)
+    let lengths = episodes.ordered(episodes.lengths)
+    try file.write(returns, shape: [returns.count], to: "episodes/returns")
+    try file.write(lengths, shape: [lengths.count], to: "episodes/lengths")
+    try file.writeAttribute("count", episodes.episodeCount, of: "episodes")
+  }
+
+  private static func readEpisodes(from file: HDF5File) throws -> EpisodeWindow {
+    let returns = try file.read("episodes/returns", as: Double.self).values
+    return EpisodeWindow(
+      returns: returns, lengths: try file.read("episodes/lengths", shape: [returns.count]),
+      episodeCount: try file.readAttribute("count", of: "episodes"))
+  }
+}

@@ -1,0 +1,118 @@
+import Environments
+import Foundation
+import Lanes
+import Models
+import Storage
+import Tensors
+
+/// Trains a policy: collects a rollout, learns from it, and again.
+///
+///     var configuration = TrainingConfiguration(
+///       algorithm: .ppo, environment: EnvironmentConfiguration(id: "CartPole-v1"),
+///       isRecurrent: false)
+///     let trainer = try Trainer(configuration)
+///     while !trainer.isFinished {
+///       let report = try trainer.advance()
+///       print(report.steps, report.episodes.returnSummary?.mean ?? 0)
+///     }
+///     try trainer.save(to: URL(filePath: "policy.h5"))
+public final class Trainer {
+  public private(set) var configuration: TrainingConfiguration
+  public let policy: Policy
+  /// The number of updates made.
+  public private(set) var updateCount = 0
+  /// The last episodes that ended.
+  public private(set) var episodes = EpisodeWindow()
+
+  package let collector: Collector
+  package let algorithm: any Algorithm
+  package var rollout: RolloutStorage { collector.rollout }
+  private let pool: LanePool
+
+  /// Makes the environments and a new policy.
+  ///
+  /// - Parameters:
+  ///   - registry: where the environment is looked up.
+  ///   - laneCount: the number of threads; it has no influence on any result.
+  /// - Throws: ``ConfigurationError``, `EnvironmentSetupError`, `EnvironmentFailure`.
+  public convenience init(
+    _ configuration: TrainingConfiguration, registry: EnvironmentRegistry = .standard,
+    laneCount: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) throws {
+    try self.init(making: configuration, registry: registry, laneCount: laneCount)
+    var random = RandomStream(seed: configuration.seed, purpose: .initialization)
+    policy.initialize(using: &random)
+    try collector.reset()
+  }
+
+  /// Makes everything at its size, without beginning.
+  init(
+    making configuration: TrainingConfiguration, registry: EnvironmentRegistry, laneCount: Int
+  ) throws {
+    try configuration.validate()
+    LinearAlgebraRuntime.useOneThread()
+    self.configuration = configuration
+    let environment = try registry.find(configuration.environment.id).environment
+    let probe = try environment.makeBatch(
+      indices: 0..<1, seed: configuration.seed, options: configuration.environment.batchOptions)
+    policy = try Policy(
+      configuration.policy, observationSize: probe.observationSpace.size,
+      head: HeadConfiguration(for: probe.actionSpace))
+    pool = LanePool(laneCount: laneCount)
+    let rollout = RolloutStorage(
+      steps: configuration.stepCount, environments: configuration.environmentCount,
+      observationSize: policy.observationSize, hiddenStateSize: policy.hiddenStateSize,
+      actionSize: policy.headConfiguration.actionSize)
+    collector = try Collector(
+      policy: policy, rollout: rollout, environment: environment, configuration: configuration,
+      pool: pool)
+    algorithm =
+      switch configuration.algorithm {
+      case .ppo:
+        PPO(policy: policy, rollout: rollout, configuration: configuration, pool: pool)
+      case .a2c:
+        A2C(policy: policy, rollout: rollout, configuration: configuration, pool: pool)
+      }
+  }
+
+  /// Steps of all environments since training began.
+  public var stepCount: Int { updateCount * configuration.rolloutSize }
+  public var isFinished: Bool { updateCount >= configuration.updateCount }
+
+  /// Collects a rollout and learns from it.
+  ///
+  /// - Throws: `EnvironmentFailure` or ``TrainingError``; the trainer is then not to be used again.
+  public func advance() throws -> TrainingReport {
+    let began = DispatchTime.now().uptimeNanoseconds
+    try collect()
+    let collected = DispatchTime.now().uptimeNanoseconds
+    let statistics = try update()
+    let updated = DispatchTime.now().uptimeNanoseconds
+    return TrainingReport(
+      update: updateCount, steps: stepCount, episodes: episodes,
+      rewardPerStep: collector.rewardSum / Double(configuration.rolloutSize),
+      rolloutSeconds: Double(collected - began) * 1e-9,
+      updateSeconds: Double(updated - collected) * 1e-9,
+      stepsInRollout: configuration.rolloutSize, statistics: statistics)
+  }
+
+  package func collect() throws(EnvironmentFailure) {
+    try collector.collect(isFirst: updateCount == 0)
+    collector.forEachFinishedEpisode { episodeReturn, length in
+      episodes.append(episodeReturn: episodeReturn, length: length)
+    }
+  }
+
+  package func update() throws(TrainingError) -> UpdateStatistics {
+    let remaining = 1 - Double(updateCount) / Double(configuration.updateCount)
+    let statistics = try algorithm.update(remaining: max(remaining, 0))
+    updateCount += 1
+    return statistics
+  }
+
+  /// Goes on from another place.
+  func restore(updateCount: Int, episodes: EpisodeWindow) {
+    self.updateCount = updateCount
+    self.episodes = episodes
+  }
+}
