@@ -9,6 +9,8 @@ public struct EnvironmentState: Sendable, Equatable {
 
   public init() {}
 
+  package init(arrays: [String: [Double]]) { self.arrays = arrays }
+
   /// The array called `name`, or nil where there is none.
   public subscript(name: String) -> [Double]? {
     get { arrays[name] }

@@ -35,7 +35,7 @@ extension HDF5File {
   ) throws(HDF5Error) {
     let copies = unsafe texts.map { unsafe strdup($0) }
     defer {
-      for unsafetext in unsafe copies { unsafe free(text) }
+      for index in texts.indices { unsafe free(copies[index]) }
     }
     try writeAttribute(
       name, of: path, shape: shape, type: Self.variableTextType
