@@ -22,7 +22,9 @@ extension EnvironmentReference {
       world.reset(using: &random)
       var state = EnvironmentState()
       world.save(to: &state)
-      for name in samples.keys { own[name, default: []].append(state[name] ?? []) }
+      for (name, table) in samples {
+        own[name, default: []].append(try state.values(name, count: table.rowSize))
+      }
     }
     var deviations = ReferenceDeviations()
     for (name, table) in samples.sorted(by: { $0.key < $1.key }) {

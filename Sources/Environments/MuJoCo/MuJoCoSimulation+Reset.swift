@@ -8,7 +8,7 @@ extension MuJoCoSimulation {
   /// it, a reset of InvertedPendulum takes as long as ten steps.
   public func reset() {
     let sizes = unsafe model.pointer.pointee
-    guard sizes.nmocap == 0 else { return unsafe mj_resetData(model.pointer, data) }
+    guard unsafe sizes.nmocap == 0 else { return unsafe mj_resetData(model.pointer, data) }
     let arrays = unsafe data.pointee
     unsafe data.pointee.time = 0
     unsafe mju_copy(arrays.qpos, sizes.qpos0, sizes.nq)
