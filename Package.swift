@@ -55,6 +55,11 @@ let package = Package(
       name: "agents-benchmark", dependencies: ["Agents"], path: "Sources/Benchmark",
       swiftSettings: swiftSettings),
 
+    // Compares what the package computes with what other programs computed.
+    .target(
+      name: "ReferenceChecks", dependencies: ["Environments", "Storage", "Tensors"],
+      swiftSettings: swiftSettings),
+
     .testTarget(
       name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),

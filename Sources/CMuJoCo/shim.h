@@ -43,6 +43,11 @@ static inline int mujoco_first_warning(const mjData *data) {
   return -1;
 }
 
+/// Forgets the warnings that were raised.
+static inline void mujoco_clear_warnings(mjData *data) {
+  memset(data->warning, 0, sizeof data->warning);
+}
+
 /// What a kind of warning says.
 static inline const char *mujoco_warning_text(const mjData *data, int kind) {
   return mju_warningText(kind, data->warning[kind].lastinfo);

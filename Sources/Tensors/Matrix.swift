@@ -4,11 +4,12 @@
 /// also holds the ``Arena`` (or other memory) behind it for as long as the view is used. Writing
 /// through a view is therefore not `mutating`: the view stays as it is, the memory changes.
 @safe public struct Matrix: @unchecked Sendable {
-  package let base: UnsafeMutablePointer<Float>
+  @usableFromInline package let base: UnsafeMutablePointer<Float>
   public let rows: Int
   public let columns: Int
   public let stride: Int
 
+  @inlinable
   package init(base: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int? = nil) {
     unsafe self.base = base
     self.rows = rows
@@ -17,12 +18,12 @@
   }
 
   /// The number of values, gaps between rows not counted.
-  public var count: Int { rows * columns }
+  @inlinable public var count: Int { rows * columns }
 
   /// Whether the values lie behind one another without gaps.
-  package var isContiguous: Bool { stride == columns || rows <= 1 }
+  @inlinable package var isContiguous: Bool { stride == columns || rows <= 1 }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   public subscript(row: Int, column: Int) -> Float {
     get {
       assert(row >= 0 && row < rows && column >= 0 && column < columns)
@@ -35,7 +36,7 @@
   }
 
   /// The value at `index` in a matrix without gaps.
-  @inline(__always)
+  @inlinable @inline(__always)
   public subscript(index: Int) -> Float {
     get {
       assert(isContiguous && index >= 0 && index < count)
@@ -48,7 +49,7 @@
   }
 
   /// The rows of `range`, as a view.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func rows(_ range: Range<Int>) -> Matrix {
     assert(range.lowerBound >= 0 && range.upperBound <= rows)
     return unsafe Matrix(
@@ -56,11 +57,11 @@
   }
 
   /// One row, as a view.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func row(_ index: Int) -> Matrix { rows(index..<index + 1) }
 
   /// The columns of `range`, as a view.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func columns(_ range: Range<Int>) -> Matrix {
     assert(range.lowerBound >= 0 && range.upperBound <= columns)
     return unsafe Matrix(
@@ -82,7 +83,7 @@ extension Matrix {
   }
 
   /// Copies the values of a matrix of the same shape.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func copy(from other: Matrix) {
     assert(rows == other.rows && columns == other.columns)
     if isContiguous && other.isContiguous {
@@ -121,7 +122,7 @@ extension Matrix {
   }
 
   /// Calls `body` with the values of one row.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func withRow<Result, Failure: Error>(
     _ row: Int, _ body: (Span<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -130,7 +131,7 @@ extension Matrix {
   }
 
   /// Calls `body` with the values of one row, to be changed in place.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func withMutableRow<Result, Failure: Error>(
     _ row: Int, _ body: (inout MutableSpan<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {

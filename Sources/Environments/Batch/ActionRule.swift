@@ -25,8 +25,8 @@ struct ActionRule: Sendable {
         guard value.isFinite else { return index }
         prepared[index] = clips ? min(max(value, low[index]), high[index]) : value
       } else {
-        // False for NaN as well.
-        guard value >= low[index] && value <= high[index] && value == value.rounded() else {
+        // NaN fails the first comparison, so that the conversion is safe.
+        guard value >= low[index] && value <= high[index] && value == Float(Int(value)) else {
           return index
         }
         prepared[index] = value

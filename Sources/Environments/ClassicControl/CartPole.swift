@@ -54,10 +54,10 @@ public struct CartPole: Environment {
     let cosine = cos(angle)
     let sine = sin(angle)
     let push =
-      (force + Self.poleMassLength * angularVelocity * angularVelocity * sine) / Self.totalMass
+      (force + Self.poleMassLength * (angularVelocity * angularVelocity) * sine) / Self.totalMass
     let angularAcceleration =
       (Self.gravity * sine - cosine * push)
-      / (Self.halfLength * (4.0 / 3 - Self.poleMass * cosine * cosine / Self.totalMass))
+      / (Self.halfLength * (4.0 / 3 - Self.poleMass * (cosine * cosine) / Self.totalMass))
     let acceleration = push - Self.poleMassLength * angularAcceleration * cosine / Self.totalMass
 
     // Explicit Euler: positions move with the velocities of before.

@@ -41,7 +41,7 @@ public struct Pendulum: Environment {
   public mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
     let torque = min(max(Double(action[0]), -Self.greatestTorque), Self.greatestTorque)
     let distance = Self.wrapped(angle)
-    let cost = distance * distance + 0.1 * velocity * velocity + 0.001 * (torque * torque)
+    let cost = distance * distance + 0.1 * (velocity * velocity) + 0.001 * (torque * torque)
 
     let acceleration = 3 * Self.gravity / 2 * sin(angle) + 3 * torque
     velocity += acceleration * Self.timestep

@@ -37,9 +37,6 @@ import CMuJoCo
     unsafe MuJoCoVector(data.pointee.ctrl, count: model.controlCount, owner: self)
   }
 
-  /// Goes back to the model's initial state, at rest.
-  public func reset() { unsafe mj_resetData(model.pointer, data) }
-
   /// Brings everything that follows from positions and velocities up to date, without moving on.
   public func forward() { unsafe mj_forward(model.pointer, data) }
 

@@ -39,7 +39,7 @@ public struct EnvironmentDescription: Sendable {
     makeBatch = { plan throws(EnvironmentSetupError) in
       var worlds = [World]()
       for _ in plan.indices { worlds.append(try makeOne()) }
-      return try Batch(worlds, plan: plan)
+      return Batch(try BatchCore(worlds, plan: plan))
     }
   }
 

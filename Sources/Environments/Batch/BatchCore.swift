@@ -1,0 +1,149 @@
+import Tensors
+
+/// The environments of one type that make up a batch. Where it is compiled for that type, a step makes
+/// no dynamic call, allocation or copy beyond what the environment itself does.
+final class BatchCore<World: Environment> {
+  let plan: BatchPlan
+  let actionSpace: ActionSpace
+  let view: ObservationView
+  private let rule: ActionRule
+  private var slots: [Slot<World>]
+
+  // Room for one row on its way to an environment or from it.
+  private let arena: Arena
+  private let action: Matrix  // [1, A]
+  private let observation: Matrix  // [1, size of the environment's own observation]
+
+  /// - Parameter worlds: One environment for each index of the plan.
+  init(_ worlds: [World], plan: BatchPlan) throws(EnvironmentSetupError) {
+    precondition(worlds.count == plan.indices.count && !worlds.isEmpty)
+    let whole = ObservationView(of: worlds[0].observationSpace)
+    let actionSpace = worlds[0].actionSpace
+    self.plan = plan
+    self.actionSpace = actionSpace
+    view = try whole.selecting(plan.selection, id: plan.id)
+      .selecting(plan.options.selection, id: plan.id)
+    rule = ActionRule(actionSpace, clips: plan.options.clipsActions)
+    slots = zip(worlds, plan.indices).map { world, index in
+      Slot(world, random: plan.randomStream(index))
+    }
+    (arena, (action, observation)) = Arena.carve { carver in
+      (
+        carver.matrix(rows: 1, columns: actionSpace.width),
+        carver.matrix(rows: 1, columns: whole.space.size)
+      )
+    }
+  }
+
+  var count: Int { slots.count }
+
+  func reset(observations: Matrix) throws(EnvironmentFailure) {
+    precondition(observations.rows == count && observations.columns == view.space.size)
+    for row in slots.indices {
+      slots[row].reset()
+      try observe(slots[row], row: row, into: observations)
+    }
+  }
+
+  func step(actions: Matrix, into rows: StepRows) throws(EnvironmentFailure) {
+    precondition(actions.rows == count && actions.columns == actionSpace.width)
+    precondition(rows.observations.rows == count && rows.finalObservations.rows == count)
+    precondition(rows.observations.columns == view.space.size)
+    precondition(rows.finalObservations.columns == view.space.size)
+    precondition(rows.rewards.count == count && rows.rewards.isContiguous)
+    precondition(rows.terminated.count == count && rows.terminated.isContiguous)
+    precondition(rows.truncated.count == count && rows.truncated.isContiguous)
+    try step(&slots, actions: actions, into: rows)
+  }
+
+  /// One access to the array for the whole step instead of several for each environment.
+  private func step(
+    _ slots: inout [Slot<World>], actions: Matrix, into rows: StepRows
+  ) throws(EnvironmentFailure) {
+    var slots = slots.mutableSpan
+    for row in slots.indices {
+      let outcome = try step(&slots[row], row: row, actions: actions, rewards: rows.rewards)
+      rows.terminated[row] = outcome == .terminated ? 1 : 0
+      rows.truncated[row] = outcome == .truncated ? 1 : 0
+      if outcome != .running {
+        try observe(slots[row], row: row, into: rows.finalObservations)
+        slots[row].reset()
+      }
+      try observe(slots[row], row: row, into: rows.observations)
+    }
+  }
+
+  private func step(
+    _ slot: inout Slot<World>, row: Int, actions: Matrix, rewards: Matrix
+  ) throws(EnvironmentFailure) -> Outcome {
+    slot.elapsedSteps += 1
+    let refused = actions.withRow(row) { chosen in
+      action.withMutableRow(0) { prepared in rule.prepare(chosen, into: &prepared) }
+    }
+    if let refused {
+      throw failure(slot, row: row, .action(index: refused, value: actions[row, refused]))
+    }
+    let result: StepResult
+    do {
+      result = try action.withRow(0) { action throws(EnvironmentError) in
+        try slot.world.step(action, using: &slot.random)
+      }
+    } catch {
+      throw failure(slot, row: row, .stopped(message: error.message))
+    }
+    let reward = Float(result.reward)
+    guard reward.isFinite else { throw failure(slot, row: row, .reward(result.reward)) }
+    rewards[row] = reward
+    let isLastStep = slot.elapsedSteps >= plan.maximumEpisodeSteps
+    return result.outcome == .running && isLastStep ? .truncated : result.outcome
+  }
+
+  /// Writes what the agent sees of an environment into its row.
+  private func observe(
+    _ slot: Slot<World>, row: Int, into observations: Matrix
+  ) throws(EnvironmentFailure) {
+    let own = view.isIdentity ? observations.row(row) : observation
+    let isFinite = own.withMutableRow(0) { values in
+      slot.world.observe(into: &values)
+      var isFinite = true
+      for index in values.indices { isFinite = isFinite && values[index].isFinite }
+      return isFinite
+    }
+    guard isFinite else { throw failure(slot, row: row, nonFinite(own)) }
+    if view.isIdentity { return }
+    own.withRow(0) { own in
+      observations.withMutableRow(row) { seen in view.apply(to: own, into: &seen) }
+    }
+  }
+
+  func save() -> [EnvironmentSnapshot] { slots.map { $0.snapshot } }
+
+  func restore(_ snapshots: [EnvironmentSnapshot]) throws(EnvironmentFailure) {
+    precondition(snapshots.count == count, "one snapshot for each environment")
+    for row in slots.indices {
+      do {
+        try slots[row].restore(snapshots[row])
+      } catch {
+        throw failure(slots[row], row: row, .restore(message: error.message))
+      }
+    }
+  }
+
+  @inline(never)
+  private func failure(
+    _ slot: Slot<World>, row: Int, _ problem: EnvironmentFailure.Problem
+  ) -> EnvironmentFailure {
+    EnvironmentFailure(
+      environmentID: plan.id, index: plan.indices.lowerBound + row, step: slot.elapsedSteps,
+      problem: problem)
+  }
+
+  @inline(never)
+  private func nonFinite(_ observation: Matrix) -> EnvironmentFailure.Problem {
+    let values = observation.values
+    let index = values.firstIndex { !$0.isFinite } ?? 0
+    // The environment's own components, before anything is hidden.
+    let component = slots[0].world.observationSpace.components[index]
+    return .observation(component: component.name, index: index, value: values[index])
+  }
+}

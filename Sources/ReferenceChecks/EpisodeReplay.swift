@@ -1,0 +1,137 @@
+import Environments
+import Tensors
+
+/// Replays a recorded episode in an environment, as its author wrote it.
+struct EpisodeReplay {
+  private let episode: RecordedEpisode
+  private var world: any Environment
+  /// A state of the environment that the recorded arrays are put into.
+  private let template: EnvironmentState
+  private var random = RandomStream(seed: 1, purpose: .environment)
+
+  init(_ episode: RecordedEpisode, environment: EnvironmentDescription) throws {
+    self.episode = episode
+    world = try environment.makeEnvironment()
+    world.reset(using: &random)
+    var state = EnvironmentState()
+    world.save(to: &state)
+    template = state
+  }
+
+  /// The state before a step: `qpos_before` goes where the environment saves `qpos`.
+  func state(before step: Int) -> EnvironmentState {
+    var state = template
+    for (name, _) in template.arrays {
+      if let table = episode.tables["\(name)_before"] { state[name] = Array(table.row(step)) }
+    }
+    return state
+  }
+
+  /// Takes each step from its own recorded state.
+  mutating func compareSteps(
+    _ tolerances: EnvironmentReference.Tolerances, into deviations: inout ReferenceDeviations
+  ) throws {
+    try world.restore(from: state(before: 0))
+    if let initial = episode.rows["initial_observation"] {
+      deviations.compare(
+        observation(), with: Self.single(initial[...]), dataset: "initial_observation",
+        tolerance: tolerances.observation)
+    }
+    for step in 0..<episode.steps {
+      try world.restore(from: state(before: step))
+      let result = try takeStep(step)
+      compareState(after: step, tolerances, into: &deviations)
+      if let table = episode.tables["observation"] {
+        deviations.compare(
+          observation(), with: Self.single(table.row(step)), dataset: "observation",
+          tolerance: tolerances.observation)
+      }
+      if let reward = episode.tables["reward"] {
+        deviations.compare(
+          [result.reward], with: reward.row(step), dataset: "reward", tolerance: tolerances.reward)
+      }
+      if let terminated = episode.tables["terminated"] {
+        deviations.compare(
+          [result.outcome == .terminated ? 1 : 0], with: terminated.row(step),
+          dataset: "terminated", tolerance: ReferenceTolerance(absolute: 0, relative: 0))
+      }
+      compareDiagnostics(step, tolerances, into: &deviations)
+    }
+  }
+
+  /// Takes all steps from the first state.
+  mutating func compareFreeRun(into deviations: inout ReferenceDeviations) throws {
+    try world.restore(from: state(before: 0))
+    for step in 0..<episode.steps {
+      _ = try takeStep(step)
+      var state = EnvironmentState()
+      world.save(to: &state)
+      let isHeld = step < EnvironmentReference.freeSteps
+      for (name, values) in state.arrays.sorted(by: { $0.key < $1.key }) {
+        guard let table = episode.tables["\(name)_after"] else { continue }
+        deviations.compare(
+          values, with: table.row(step), dataset: "\(name)_after, free run",
+          tolerance: isHeld ? EnvironmentReference.freeTolerance : nil)
+      }
+    }
+  }
+
+  private mutating func takeStep(_ step: Int) throws -> StepResult {
+    let action = episode.tables["action"].map { $0.row(step).map(Float.init) } ?? []
+    return try world.step(action.span, using: &random)
+  }
+
+  private func observation() -> [Double] {
+    var values = [Float](repeating: .nan, count: world.observationSpace.size)
+    var span = values.mutableSpan
+    world.observe(into: &span)
+    return values.map(Double.init)
+  }
+
+  private func compareState(
+    after step: Int, _ tolerances: EnvironmentReference.Tolerances,
+    into deviations: inout ReferenceDeviations
+  ) {
+    var state = EnvironmentState()
+    world.save(to: &state)
+    for (name, values) in state.arrays.sorted(by: { $0.key < $1.key }) {
+      if let table = episode.tables["\(name)_after"] {
+        deviations.compare(
+          values, with: table.row(step), dataset: "\(name)_after", tolerance: tolerances.state)
+      } else if let final = episode.rows["final_\(name)"] {
+        let next = step + 1 < episode.steps ? episode.tables["\(name)_before"]?.row(step + 1) : nil
+        deviations.compare(
+          values, with: next ?? final[...], dataset: "\(name) after the step",
+          tolerance: tolerances.acceleration)
+      }
+    }
+  }
+
+  private func compareDiagnostics(
+    _ step: Int, _ tolerances: EnvironmentReference.Tolerances,
+    into deviations: inout ReferenceDeviations
+  ) {
+    for (name, value) in world.diagnostics {
+      for dataset in Self.datasets(ofDiagnostic: name) {
+        guard let table = episode.tables[dataset] else { continue }
+        deviations.compare(
+          [value], with: table.row(step), dataset: dataset, tolerance: tolerances.reward)
+      }
+    }
+  }
+
+  /// Under which names the recording has a diagnostic.
+  private static func datasets(ofDiagnostic name: String) -> [String] {
+    switch name {
+    case "reward_forward": ["reward_terms/forward", "info/reward_run"]
+    case "reward_control": ["reward_terms/control", "info/reward_ctrl"]
+    default:
+      name.hasPrefix("reward_") ? ["reward_terms/\(name.dropFirst(7))"] : ["info/\(name)"]
+    }
+  }
+
+  /// What single precision holds of recorded observations.
+  static func single(_ values: ArraySlice<Double>) -> ArraySlice<Double> {
+    ArraySlice(values.map { Double(Float($0)) })
+  }
+}
