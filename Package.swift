@@ -66,6 +66,10 @@ let package = Package(
     // Tests.
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
+      name: "EnvironmentsTests",
+      dependencies: ["Environments", "ReferenceChecks", "Storage", "Tensors"],
+      swiftSettings: swiftSettings),
+    .testTarget(
       name: "AgentsTests", dependencies: ["Agents", "CAllocationCounter"],
       swiftSettings: swiftSettings),
   ]
