@@ -48,6 +48,8 @@ let package = Package(
       ],
       path: "Sources/main", swiftSettings: swiftSettings),
 
-
+    .testTarget(
+      name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
+      swiftSettings: swiftSettings),
   ]
 )

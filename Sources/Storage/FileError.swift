@@ -1,0 +1,17 @@
+/// Why a file or folder could not be read or written, as the operating system says it.
+package struct FileError: Error, Equatable, CustomStringConvertible {
+  package let path: String
+  /// What was being done, as in "cannot `action`".
+  package let action: String
+  package let system: SystemError
+
+  package init(path: String, action: String, system: SystemError) {
+    self.path = path
+    self.action = action
+    self.system = system
+  }
+
+  package var description: String {
+    "\(path): cannot \(action): \(system.reason). \(system.advice)."
+  }
+}

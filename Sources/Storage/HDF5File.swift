@@ -1,0 +1,120 @@
+import CHDF5
+import Foundation
+
+/// An HDF5 file, open for reading or just created.
+///
+/// Objects are named by paths from the root, `policy/gru/weight`; groups on the way to what is written
+/// are made as needed. Every method may be called from any thread; the process's calls to the library
+/// run one after the other.
+///
+/// After a failed write the file is beyond use: every later call throws the same error. Write to a
+/// temporary file through ``AtomicFile`` where an older one must survive that.
+package final class HDF5File {
+  /// The path of the file.
+  package let path: String
+  let id: hid_t
+  private let isWritable: Bool
+  private var isOpen = true
+  private var writeFailure: HDF5Error?
+
+  /// Opens an existing file for reading.
+  ///
+  /// - Throws: an error that tells a missing file, a file that cannot be read, one that is not HDF5
+  ///   and one that is cut off from one another.
+  package init(reading url: URL) throws(HDF5Error) {
+    HDF5Library.enter()
+    defer { HDF5Library.leave() }
+    path = url.filePath
+    isWritable = false
+    let operation = HDF5Operation(file: path, action: "open it", object: nil, isWriting: false)
+    try operation.checkIsRegularFile()
+    let access = try Self.accessProperties(operation)
+    let id = unsafe H5Fopen(path, chdf5_read_only(), access.id)
+    if id < 0 { throw operation.openingError() }
+    self.id = id
+  }
+
+  /// Creates a file, which must not exist yet. Errors call it `name`, if one is given.
+  package init(creating url: URL, reportedAs name: URL? = nil) throws(HDF5Error) {
+    HDF5Library.enter()
+    defer { HDF5Library.leave() }
+    path = (name ?? url).filePath
+    isWritable = true
+    let operation = HDF5Operation(file: path, action: "create it", object: nil, isWriting: true)
+    let access = try Self.accessProperties(operation)
+    id = try operation.check(
+      unsafe H5Fcreate(url.filePath, chdf5_create_new(), chdf5_default(), access.id))
+  }
+
+  /// Replaces the file at `url` as a whole by what `write` puts into a new one; if it throws, or the
+  /// disk is full, the old file stays.
+  package static func replace(
+    at url: URL, writing write: (HDF5File) throws -> Void
+  ) throws {
+    try AtomicFile.replace(at: url) { temporary in
+      let file = try HDF5File(creating: temporary, reportedAs: url)
+      try write(file)
+      try file.close()
+    }
+  }
+
+  deinit { try? close() }
+
+  /// Writes what is still in memory and closes the file; nothing if that was done before.
+  ///
+  /// A full disk may show no earlier than here, so call it after writing and let its error through.
+  package func close() throws(HDF5Error) {
+    guard isOpen else { return }
+    isOpen = false
+    HDF5Library.enter()
+    defer { HDF5Library.leave() }
+    // The library (1.10.8) may crash when it closes a file, or an object in it, for a second time
+    // after it could not write. A file that failed is therefore left open: that costs a descriptor
+    // and some memory, on the way to an error that ends a run.
+    if let writeFailure { throw writeFailure }
+    let operation = HDF5Operation(
+      file: path, action: "write it", object: nil, isWriting: isWritable)
+    if isWritable { try operation.check(H5Fflush(id, H5F_SCOPE_LOCAL)) }
+    try operation.check(H5Fclose(id))
+  }
+
+  private static func accessProperties(
+    _ operation: HDF5Operation
+  ) throws(HDF5Error) -> HDF5Handle {
+    let access = try operation.take(
+      H5Pcreate(chdf5_file_access_class()), closedBy: H5Pclose)
+    // Locks guard against another program that writes; some cluster file systems have none.
+    try operation.check(H5Pset_file_locking(access.id, true, true))
+    return access
+  }
+}
+
+extension HDF5File {
+  /// Runs `body` as the only caller of the library.
+  func read<Result>(
+    _ action: String, _ object: String?, _ body: (HDF5Operation) throws(HDF5Error) -> Result
+  ) throws(HDF5Error) -> Result {
+    HDF5Library.enter()
+    defer { HDF5Library.leave() }
+    precondition(isOpen, "\(path) is read after it was closed")
+    if let writeFailure { throw writeFailure }
+    return try body(
+      HDF5Operation(file: path, action: action, object: object, isWriting: false))
+  }
+
+  /// Runs `body` as the only caller of the library and remembers if it failed.
+  func write(
+    _ action: String, _ object: String?, _ body: (HDF5Operation) throws(HDF5Error) -> Void
+  ) throws(HDF5Error) {
+    HDF5Library.enter()
+    defer { HDF5Library.leave() }
+    precondition(isOpen && isWritable, "\(path) is written to, but it is not open for writing")
+    if let writeFailure { throw writeFailure }
+    do {
+      try body(HDF5Operation(file: path, action: action, object: object, isWriting: true))
+    } catch {
+      writeFailure = error
+      throw error
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// What the operating system says about a failed call, in words for the person at the terminal.
+package struct SystemError: Error, Equatable {
+  /// The value of `errno`.
+  package let code: Int32
+
+  package init(code: Int32) { self.code = code }
+
+  /// The error of the system call that has just failed on this thread.
+  package static var latest: SystemError { SystemError(code: errno) }
+
+  /// What is wrong, as the end of a sentence.
+  package var reason: String {
+    switch code {
+    case ENOSPC: "the disk is full"
+    case EDQUOT: "your quota on this disk is used up"
+    case EFBIG: "the file would become larger than is allowed here"
+    case EACCES, EPERM: "permission denied"
+    case EROFS: "the file system is read-only"
+    case ENOENT: "there is no such file or folder"
+    case EEXIST: "it exists already"
+    case ENOTDIR: "a part of the path is not a folder"
+    case EISDIR: "it is a folder"
+    case EMFILE, ENFILE: "too many files are open"
+    case EIO: "the device reports an input/output error"
+    case EAGAIN: "another program has it open for writing"
+    default: unsafe String(cString: strerror(code))
+    }
+  }
+
+  /// What to do about it, as a sentence without its full stop.
+  package var advice: String {
+    switch code {
+    case ENOSPC, EDQUOT: "Free some space or choose another folder"
+    case EFBIG: "Raise the limit (ulimit -f) or choose another folder"
+    case EACCES, EPERM: "Change the permissions or choose another place"
+    case EROFS: "Choose another folder"
+    case EEXIST: "Remove it or choose another name"
+    case EMFILE, ENFILE: "Raise the limit (ulimit -n)"
+    case EIO: "Check the disk"
+    case EAGAIN: "Try again when that program has finished"
+    default: "Check the path"
+    }
+  }
+}
