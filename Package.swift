@@ -51,5 +51,8 @@ let package = Package(
     .testTarget(
       name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Storage"],
+      swiftSettings: swiftSettings),
   ]
 )
