@@ -60,11 +60,14 @@ let package = Package(
       name: "ReferenceChecks", dependencies: ["Environments", "Storage", "Tensors"],
       swiftSettings: swiftSettings),
 
+    // Tests.
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
-    // Tests.
-    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Storage"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "EnvironmentsTests",
       dependencies: ["Environments", "ReferenceChecks", "Storage", "Tensors"],

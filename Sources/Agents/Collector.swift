@@ -53,7 +53,8 @@ package final class Collector: @unchecked Sendable {
     for shard in shards {
       if let failure = shard.failure { throw failure }
     }
-    for shard in shards { normalizer.merge(&shard.sums) }
+    for shard in shards { normalizer.merge(shard.sums) }
+    for shard in shards { shard.sums.removeAll(normalizer) }
   }
 
   /// Calls `body` with the return and length of each episode that ended in this rollout, in the order

@@ -17,9 +17,9 @@ package struct CollectorNormalization: Sendable {
   }
 
   /// Merges what a shard saw in a rollout.
-  mutating func merge(_ sums: inout Sums) {
-    if configuration.observations { observations.merge(&sums.observations) }
-    if configuration.rewards { rewards.merge(&sums.rewards) }
+  mutating func merge(_ sums: Sums) {
+    if configuration.observations { observations.merge(sums.observations) }
+    if configuration.rewards { rewards.merge(sums.rewards) }
   }
 
   mutating func restore(observations: RunningMoments, rewards: RunningMoments) {

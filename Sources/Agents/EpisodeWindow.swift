@@ -41,6 +41,12 @@ public struct EpisodeWindow: Sendable, Equatable {
     values.count < Self.capacity ? values : Array(values[next...] + values[..<next])
   }
 
+  public static func == (left: Self, right: Self) -> Bool {
+    left.episodeCount == right.episodeCount
+      && left.ordered(left.returns) == right.ordered(right.returns)
+      && left.ordered(left.lengths) == right.ordered(right.lengths)
+  }
+
   /// The mean return of the last `count` episodes, or nil before so many have ended.
   public func meanReturn(last count: Int) -> Double? {
     guard count > 0, returns.count >= count else { return nil }

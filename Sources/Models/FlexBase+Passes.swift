@@ -27,8 +27,10 @@ extension FlexBase {
     let first, second: Matrix
     /// dL/d(what actor and critic both read), [R, outputs].
     let trunk: Matrix
+    /// Room for the transposed weights of one layer, heads included; [1, largest].
+    let scratch: Matrix
 
-    init(_ base: FlexBase, rows: Int, sequences: Int, in carver: inout Carver) {
+    init(_ base: FlexBase, headSize: Int, rows: Int, sequences: Int, in carver: inout Carver) {
       gru =
         base.gru == nil
         ? nil
@@ -37,6 +39,7 @@ extension FlexBase {
       first = carver.matrix(rows: rows, columns: base.outputSize)
       second = carver.matrix(rows: rows, columns: base.outputSize)
       trunk = carver.matrix(rows: rows, columns: base.outputSize)
+      scratch = carver.matrix(rows: 1, columns: base.outputSize * max(base.outputSize, headSize))
     }
   }
 
@@ -61,7 +64,8 @@ extension FlexBase {
   ///     copied there.
   func backward(
     _ layers: [Dense], _ x: Matrix, outputs: [Matrix], gradient: Matrix, spare: Matrix,
-    xGradient: Matrix?, accumulating: Bool, parameters: Matrix, gradients: Matrix
+    xGradient: Matrix?, accumulating: Bool, scratch: Matrix, parameters: Matrix,
+    gradients: Matrix
   ) {
     var (gradient, spare) = (gradient, spare)
     for index in layers.indices.reversed() {
@@ -69,7 +73,8 @@ extension FlexBase {
       layers[index].backward(
         x: input, y: outputs[index].rows(0..<x.rows), yGradient: gradient,
         xGradient: index == 0 ? xGradient : spare,
-        accumulating: index == 0 && accumulating, parameters: parameters, gradients: gradients)
+        accumulating: index == 0 && accumulating, scratch: scratch, parameters: parameters,
+        gradients: gradients)
       swap(&gradient, &spare)
     }
     if layers.isEmpty, let xGradient {

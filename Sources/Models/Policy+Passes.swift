@@ -110,26 +110,27 @@ extension Policy {
       gradients: gradient.parameters)
     head.dense.backward(
       x: cache.actor.last.map { $0.rows(rows) } ?? trunk, y: workspace.actionParameters.rows(rows),
-      yGradient: actionGradient, xGradient: first, parameters: parameters,
-      gradients: gradient.parameters)
+      yGradient: actionGradient, xGradient: first, scratch: buffers.scratch,
+      parameters: parameters, gradients: gradient.parameters)
     base.backward(
       base.actor, trunk, outputs: cache.actor, gradient: first, spare: second,
       xGradient: isTrunkTrained ? trunkGradient : nil, accumulating: false,
-      parameters: parameters, gradients: gradient.parameters)
+      scratch: buffers.scratch, parameters: parameters, gradients: gradient.parameters)
 
     valueHead.backward(
       x: cache.critic.last.map { $0.rows(rows) } ?? trunk, y: workspace.values.rows(rows),
-      yGradient: gradient.values.rows(rows), xGradient: first, parameters: parameters,
-      gradients: gradient.parameters)
+      yGradient: gradient.values.rows(rows), xGradient: first, scratch: buffers.scratch,
+      parameters: parameters, gradients: gradient.parameters)
     base.backward(
       base.critic, trunk, outputs: cache.critic, gradient: first, spare: second,
       xGradient: isTrunkTrained ? trunkGradient : nil, accumulating: true,
-      parameters: parameters, gradients: gradient.parameters)
+      scratch: buffers.scratch, parameters: parameters, gradients: gradient.parameters)
 
     guard isTrunkTrained else { return }
     base.backward(
       base.shared, features, outputs: cache.shared, gradient: trunkGradient, spare: first,
-      xGradient: base.gru == nil ? nil : second, accumulating: false, parameters: parameters,
+      xGradient: base.gru == nil ? nil : second, accumulating: false, scratch: buffers.scratch,
+      parameters: parameters,
       gradients: gradient.parameters)
     if let gru = base.gru, let gruCache = cache.gru, let gruBuffers = buffers.gru {
       gru.backward(

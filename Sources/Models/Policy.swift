@@ -31,7 +31,8 @@ public final class Policy: Sendable {
     var layout = ParameterLayout()
     base = FlexBase(configuration, observationSize: observationSize, in: &layout)
     valueHead = Dense(
-      "value", inputs: base.outputSize, outputs: 1, activation: .identity, gain: Float(2).squareRoot(),
+      "value", inputs: base.outputSize, outputs: 1, activation: .identity,
+      gain: Float(2).squareRoot(),
       in: &layout)
     self.head = ActionHead(head, inputs: base.outputSize, in: &layout)
     self.layout = layout

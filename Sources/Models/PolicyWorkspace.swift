@@ -45,7 +45,8 @@ package final class GradientWorkspace: Sendable {
     let (arena, layout) = Arena.carve { carver in
       (
         base: FlexBase.GradientBuffers(
-          policy.base, rows: rows, sequences: sequences, in: &carver),
+          policy.base, headSize: policy.headConfiguration.parameterSize, rows: rows,
+          sequences: sequences, in: &carver),
         actionParameters: carver.matrix(
           rows: rows, columns: policy.head.configuration.parameterSize),
         values: carver.matrix(rows: rows, columns: 1),

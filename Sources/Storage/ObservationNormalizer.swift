@@ -27,8 +27,8 @@ package struct ObservationNormalizer: Sendable {
     }
   }
 
-  package mutating func merge(_ sums: inout MomentSums) {
-    moments.merge(&sums)
+  package mutating func merge(_ sums: MomentSums) {
+    moments.merge(sums)
     updateScales()
   }
 

@@ -20,8 +20,8 @@ package struct RewardNormalizer: Sendable {
     scale = 1 / (moments.variance[0] + NormalizationConfiguration.epsilon).squareRoot()
   }
 
-  package mutating func merge(_ sums: inout MomentSums) {
-    moments.merge(&sums)
+  package mutating func merge(_ sums: MomentSums) {
+    moments.merge(sums)
     updateScale()
   }
 

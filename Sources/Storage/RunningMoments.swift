@@ -21,8 +21,8 @@ package struct RunningMoments: Sendable, Equatable {
     self.count = count
   }
 
-  /// Merges what `sums` gathered and empties it.
-  package mutating func merge(_ sums: inout MomentSums) {
+  /// Merges what `sums` gathered.
+  package mutating func merge(_ sums: MomentSums) {
     precondition(sums.size == mean.count)
     guard sums.count > 0 else { return }
     let total = count + sums.count
@@ -36,7 +36,6 @@ package struct RunningMoments: Sendable, Equatable {
       variance[index] = squares / total
     }
     count = total
-    sums.removeAll(center: mean)
   }
 }
 
@@ -72,6 +71,8 @@ package struct MomentSums: Sendable {
     return (center[index] + offset, max(0, squares[index] / count - offset * offset))
   }
 
+  /// Forgets all samples and moves to another center. Where a run goes on after a stop, sums begin at
+  /// the same center as they would have without it, or their last bits would differ.
   package mutating func removeAll(center: [Double]) {
     for index in sums.indices {
       self.center[index] = center[index]

@@ -22,6 +22,13 @@ extension Matrix {
     unsafe ck_relu_bias(base, stride, rows, columns, bias.base)
   }
 
+  /// Writes the transposed matrix into `result`, [columns, rows].
+  @inline(__always)
+  package func transpose(into result: Matrix) {
+    assert(result.rows == columns && result.columns == rows)
+    unsafe ck_transpose(result.base, result.stride, base, stride, rows, columns)
+  }
+
   /// Adds a matrix of the same shape.
   @inline(__always)
   package func add(_ other: Matrix) {

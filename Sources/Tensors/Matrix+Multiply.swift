@@ -1,26 +1,25 @@
+import CKernels
 import COpenBLAS
 
 extension Matrix {
+  /// Right factors of at most so many values stay in the second cache, and our own kernels are as fast
+  /// as OpenBLAS's or faster; with larger ones OpenBLAS's blocking for the caches pays.
+  private static let largestSmallFactor = 1 << 16
+
   /// `self = left · right`, or `self += left · right`. Shapes: [m, n] = [m, k] · [k, n].
   @inline(__always)
   package func multiply(_ left: Matrix, _ right: Matrix, accumulating: Bool = false) {
     assert(left.rows == rows && left.columns == right.rows && right.columns == columns)
-    unsafe cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(left.columns),
-      1, left.base, Int32(left.stride), right.base, Int32(right.stride),
-      accumulating ? 1 : 0, base, Int32(stride))
-  }
-
-  /// `self = left · rightᵀ`, or `+=`. Shapes: [m, n] = [m, k] · [n, k]ᵀ.
-  @inline(__always)
-  package func multiply(
-    _ left: Matrix, transposed right: Matrix, accumulating: Bool = false
-  ) {
-    assert(left.rows == rows && left.columns == right.columns && right.rows == columns)
-    unsafe cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(columns), Int32(left.columns),
-      1, left.base, Int32(left.stride), right.base, Int32(right.stride),
-      accumulating ? 1 : 0, base, Int32(stride))
+    if right.count <= Self.largestSmallFactor {
+      unsafe ck_multiply(
+        base, stride, left.base, left.stride, 1, right.base, right.stride, rows, left.columns,
+        columns, accumulating ? 1 : 0)
+    } else {
+      unsafe cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns),
+        Int32(left.columns), 1, left.base, Int32(left.stride), right.base, Int32(right.stride),
+        accumulating ? 1 : 0, base, Int32(stride))
+    }
   }
 
   /// `self = leftᵀ · right`, or `+=`. Shapes: [m, n] = [k, m]ᵀ · [k, n].
@@ -29,9 +28,15 @@ extension Matrix {
     transposed left: Matrix, _ right: Matrix, accumulating: Bool = false
   ) {
     assert(left.columns == rows && left.rows == right.rows && right.columns == columns)
-    unsafe cblas_sgemm(
-      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(left.rows),
-      1, left.base, Int32(left.stride), right.base, Int32(right.stride),
-      accumulating ? 1 : 0, base, Int32(stride))
+    if columns >= 16 && right.count <= Self.largestSmallFactor {
+      unsafe ck_multiply(
+        base, stride, left.base, 1, left.stride, right.base, right.stride, rows, left.rows,
+        columns, accumulating ? 1 : 0)
+    } else {
+      unsafe cblas_sgemm(
+        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(left.rows),
+        1, left.base, Int32(left.stride), right.base, Int32(right.stride),
+        accumulating ? 1 : 0, base, Int32(stride))
+    }
   }
 }

@@ -103,14 +103,6 @@ extension Matrix {
     }
   }
 
-  /// Writes the transposed matrix into `result`, [columns, rows].
-  package func transpose(into result: Matrix) {
-    assert(result.rows == columns && result.columns == rows)
-    for row in 0..<rows {
-      for column in 0..<columns { result[column, row] = self[row, column] }
-    }
-  }
-
   /// The values, row after row.
   public var values: [Float] {
     var result = [Float]()

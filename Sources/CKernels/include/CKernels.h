@@ -7,6 +7,15 @@
 // on the processor.
 #include <stddef.h>
 
+// c <- a b or, to accumulate, c + a b, with c [rows, columns] and b [inner, columns]. The left factor
+// is given by the distances between its rows and along them, so that it may be a transposed matrix.
+void ck_multiply(float *c, size_t c_stride, const float *a, size_t a_row, size_t a_inner,
+                 const float *b, size_t b_stride, size_t rows, size_t inner, size_t columns,
+                 int accumulate);
+// y [columns, rows] <- x [rows, columns] transposed.
+void ck_transpose(float *y, size_t y_stride, const float *x, size_t x_stride, size_t rows,
+                  size_t columns);
+
 // x <- x + bias, for each row.
 void ck_add_bias(float *x, size_t stride, size_t rows, size_t columns, const float *bias);
 // x <- tanh(x + bias).
