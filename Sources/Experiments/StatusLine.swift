@@ -8,7 +8,7 @@ import Foundation
 /// long one the time that is left goes on falling.
 package final class StatusLine {
   private let painter: StatusPainter
-  /// Nil where nothing is to be shown.
+  /// Nil where nothing is shown.
   private let timer: (any DispatchSourceTimer)?
 
   package init(_ output: StatusOutput) {
