@@ -63,11 +63,18 @@ let package = Package(
       name: "agents-reference", dependencies: ["ReferenceChecks"], path: "Sources/Reference",
       swiftSettings: swiftSettings),
 
+    // Tests.
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
-    // Tests.
-    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Storage"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "EnvironmentsTests",
+      dependencies: ["Environments", "ReferenceChecks", "Storage", "Tensors"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "AgentsTests", dependencies: ["Agents", "CAllocationCounter"],
       swiftSettings: swiftSettings),

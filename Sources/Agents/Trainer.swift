@@ -75,6 +75,8 @@ public final class Trainer {
       }
   }
 
+  /// The number of threads.
+  public var laneCount: Int { pool.laneCount }
   /// Steps of all environments since training began.
   public var stepCount: Int { updateCount * configuration.rolloutSize }
   public var isFinished: Bool { updateCount >= configuration.updateCount }

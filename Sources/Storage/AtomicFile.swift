@@ -20,6 +20,8 @@ package enum AtomicFile {
         throw FileError(path: url.filePath, action: "replace it", system: .latest)
       }
     } catch {
+      // Whoever failed to write it may still have it open (HDF5File does): give its room back.
+      _ = unsafe truncate(temporary.filePath, 0)
       _ = unsafe unlink(temporary.filePath)
       throw error
     }
@@ -38,22 +40,10 @@ package enum AtomicFile {
       }
       defer { close(descriptor) }
       do throws(SystemError) {
-        try writeAll(data, to: descriptor)
+        try data.writeAll(to: descriptor)
       } catch {
         throw FileError(path: url.filePath, action: "write it", system: error)
       }
-    }
-  }
-
-  private static func writeAll(_ data: Data, to descriptor: Int32) throws(SystemError) {
-    var rest = data[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { bytes in
-        unsafe Foundation.write(descriptor, bytes.baseAddress, bytes.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw .latest }
-      rest = rest.dropFirst(count)
     }
   }
 

@@ -34,7 +34,7 @@ extension HDF5File {
   package func containsAttribute(
     _ name: String, of path: String = "/"
   ) throws(HDF5Error) -> Bool {
-    try read("read the attributes of", path) { operation throws(HDF5Error) in
+    try reading("read the attributes of", path) { operation throws(HDF5Error) in
       let object = try openObject(path, operation)
       return try operation.check(unsafe H5Aexists(object.id, name)) > 0
     }
@@ -72,7 +72,7 @@ extension HDF5File {
     type: (HDF5Operation) throws(HDF5Error) -> HDF5Handle,
     fill: (_ attribute: hid_t, _ type: hid_t) -> herr_t
   ) throws(HDF5Error) {
-    try write("write attribute '\(name)' of", path) { operation throws(HDF5Error) in
+    try writing("write attribute '\(name)' of", path) { operation throws(HDF5Error) in
       let object = try openObject(path, operation)
       if try operation.check(unsafe H5Aexists(object.id, name)) > 0 {
         throw operation.error(
@@ -94,7 +94,7 @@ extension HDF5File {
     _ name: String, of path: String,
     _ body: (hid_t, Int, HDF5Operation) throws(HDF5Error) -> Result
   ) throws(HDF5Error) -> Result {
-    try read("read attribute '\(name)' of", path) { operation throws(HDF5Error) in
+    try reading("read attribute '\(name)' of", path) { operation throws(HDF5Error) in
       let object = try openObject(path, operation)
       guard try operation.check(unsafe H5Aexists(object.id, name)) > 0 else {
         throw operation.error(

@@ -3,7 +3,7 @@ import CHDF5
 extension HDF5File {
   /// Makes the group at `path` and those on the way to it; nothing where they exist already.
   package func createGroup(_ path: String) throws(HDF5Error) {
-    try write("create group", path) { operation throws(HDF5Error) in
+    try writing("create group", path) { operation throws(HDF5Error) in
       if exists(path) { return }
       let links = try Self.linkProperties(operation)
       let group = try unsafe operation.take(
@@ -14,7 +14,7 @@ extension HDF5File {
 
   /// Whether there is a group or dataset at `path`.
   package func contains(_ path: String) throws(HDF5Error) -> Bool {
-    try read("look for", path) { _ in exists(path) }
+    try reading("look for", path) { _ in exists(path) }
   }
 
   /// Whether the object at `path` is a group.
@@ -27,7 +27,7 @@ extension HDF5File {
 
   /// The names of the groups and datasets in the group at `path`, in the order of their bytes.
   package func children(of path: String = "/") throws(HDF5Error) -> [String] {
-    try read("list group", path) { operation throws(HDF5Error) in
+    try reading("list group", path) { operation throws(HDF5Error) in
       let object = try openObject(path, operation)
       guard H5Iget_type(object.id) == H5I_GROUP else {
         throw operation.error(.wrongType, "it is not a group", advice: Self.contentAdvice)

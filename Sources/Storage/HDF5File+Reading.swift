@@ -30,7 +30,7 @@ extension HDF5File {
 
   /// The shape of a dataset.
   package func shape(of path: String) throws(HDF5Error) -> [Int] {
-    try read("read dataset", path) { operation throws(HDF5Error) in
+    try reading("read dataset", path) { operation throws(HDF5Error) in
       let dataset = try openDataset(path, operation)
       return try Self.shape(ofSpace: H5Dget_space(dataset.id), operation)
     }
@@ -43,7 +43,7 @@ extension HDF5File {
   ) throws(HDF5Error) {
     let shape = shape ?? [matrix.rows, matrix.columns]
     precondition(matrix.count == shape.reduce(1, *), "\(shape) is not the size of the matrix")
-    try read("read dataset", path) { operation throws(HDF5Error) in
+    try reading("read dataset", path) { operation throws(HDF5Error) in
       let dataset = try openDataset(path, operation)
       try Self.checkShape(of: dataset.id, is: shape, operation)
       try Self.checkNumbers(ofType: H5Dget_type(dataset.id), fit: Float.numberType, operation)
@@ -59,7 +59,7 @@ extension HDF5File {
   private func readDataset<Element: HDF5Element>(
     _ path: String, expected: [Int]?
   ) throws(HDF5Error) -> HDF5Array<Element> {
-    try read("read dataset", path) { operation throws(HDF5Error) in
+    try reading("read dataset", path) { operation throws(HDF5Error) in
       let dataset = try openDataset(path, operation)
       if let expected { try Self.checkShape(of: dataset.id, is: expected, operation) }
       let shape = try Self.shape(ofSpace: H5Dget_space(dataset.id), operation)

@@ -9,7 +9,7 @@ extension HDF5File {
     precondition(
       values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape) of '\(path)'"
     )
-    try write("write dataset", path) { operation throws(HDF5Error) in
+    try writing("write dataset", path) { operation throws(HDF5Error) in
       try createDataset(
         path, Element.numberType, shape, operation
       ) { dataset throws(HDF5Error) in
@@ -40,7 +40,7 @@ extension HDF5File {
     precondition(
       matrix.count == shape.reduce(1, *), "\(matrix.count) values do not fill \(shape) of '\(path)'"
     )
-    try write("write dataset", path) { operation throws(HDF5Error) in
+    try writing("write dataset", path) { operation throws(HDF5Error) in
       try createDataset(
         path, Float.numberType, shape, operation
       ) { dataset throws(HDF5Error) in

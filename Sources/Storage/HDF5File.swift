@@ -91,7 +91,7 @@ package final class HDF5File {
 
 extension HDF5File {
   /// Runs `body` as the only caller of the library.
-  func read<Result>(
+  func reading<Result>(
     _ action: String, _ object: String?, _ body: (HDF5Operation) throws(HDF5Error) -> Result
   ) throws(HDF5Error) -> Result {
     HDF5Library.enter()
@@ -103,7 +103,7 @@ extension HDF5File {
   }
 
   /// Runs `body` as the only caller of the library and remembers if it failed.
-  func write(
+  func writing(
     _ action: String, _ object: String?, _ body: (HDF5Operation) throws(HDF5Error) -> Void
   ) throws(HDF5Error) {
     HDF5Library.enter()

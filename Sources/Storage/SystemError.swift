@@ -10,6 +10,12 @@ package struct SystemError: Error, Equatable {
   /// The error of the system call that has just failed on this thread.
   package static var latest: SystemError { SystemError(code: errno) }
 
+  /// The system's error that made Foundation fail.
+  init(behind error: any Error) {
+    let cause = (error as? CocoaError)?.underlying ?? error
+    self.init(code: (cause as? POSIXError)?.code.rawValue ?? EIO)
+  }
+
   /// What is wrong, as the end of a sentence.
   package var reason: String {
     switch code {

@@ -1,0 +1,59 @@
+import Foundation
+import Storage
+
+/// A CSV file with one row for each logged update; the first column is `update`.
+///
+/// A row reaches the operating system in one piece, so a process that is killed leaves at most one
+/// incomplete line, the last. A log that is continued after a stop ends byte for byte as one that was
+/// never interrupted: give it only what the seed decides, and the rest a log of its own.
+package final class ProgressLog {
+  private let file: AppendingFile
+  private let path: String
+  /// The columns after `update`; nil until the first row names them.
+  private var columns: [String]?
+
+  /// Starts a new log; there must be no file at `url` yet.
+  package init(creating url: URL) throws(FileError) {
+    path = url.filePath
+    file = try AppendingFile(creating: url)
+  }
+
+  /// Goes on with the log at `url` after the given update: later rows are removed, and so is an
+  /// incomplete last line. A log that is not there is started anew.
+  ///
+  /// - Throws: ``ProgressLogError`` if the file is not such a log, ``FileError`` if it cannot be read
+  ///   or written.
+  package init(continuing url: URL, afterUpdate update: Int) throws {
+    path = url.filePath
+    guard FileManager.default.fileExists(atPath: path) else {
+      file = try AppendingFile(creating: url)
+      return
+    }
+    let old = try Data(reading: url)
+    let kept = try ProgressText(old, path: path).upTo(update: update)
+    if kept.text != old { try AtomicFile.write(kept.text, to: url) }
+    columns = kept.columns
+    file = try AppendingFile(continuing: url)
+  }
+
+  /// Appends the row of one update. Every row names the same columns in the same order.
+  ///
+  /// - Throws: ``ProgressLogError`` if the columns are not those of the file, ``FileError`` if it
+  ///   cannot be written; it then ends with the row before.
+  package func append(update: Int, _ row: [(name: String, value: ProgressValue)]) throws {
+    let names = row.map(\.name)
+    precondition(names.allSatisfy(ProgressText.isName), "a column's name needs no quotes in CSV")
+    if let columns, columns != names {
+      throw ProgressLogError.otherColumns(path, inFile: columns, inRow: names)
+    }
+    var text = ""
+    if columns == nil { text += ProgressText.line([ProgressText.key] + names) }
+    text += ProgressText.line([String(update)] + row.map(\.value.text))
+    try file.append(Data(text.utf8))
+    columns = names
+  }
+
+  /// Waits until the rows are on the disk. Called before a checkpoint is saved, it makes sure that
+  /// whoever resumes from that checkpoint finds the rows before it, even after a power cut.
+  package func synchronize() throws(FileError) { try file.synchronize() }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Storage
+
+extension RunDirectory {
+  /// A saved state of a run.
+  package struct Checkpoint: Equatable, Sendable {
+    /// How many updates had been made.
+    package let update: Int
+    package let url: URL
+  }
+
+  /// Where the checkpoint after so many updates belongs, whether it exists or not.
+  package func checkpoint(afterUpdate update: Int) -> Checkpoint {
+    let digits = String(update)
+    let padding = String(repeating: "0", count: max(0, 6 - digits.count))
+    return Checkpoint(
+      update: update, url: checkpoints.appending(path: "update_\(padding)\(digits).h5"))
+  }
+
+  /// The checkpoints that exist, the oldest first.
+  package func existingCheckpoints() throws(FileError) -> [Checkpoint] {
+    try Folder.names(in: checkpoints)
+      .compactMap(update(ofCheckpoint:)).sorted().map(checkpoint(afterUpdate:))
+  }
+
+  /// The checkpoint with the most updates, or nil where the run was stopped before its first.
+  package func newestCheckpoint() throws(FileError) -> Checkpoint? {
+    try existingCheckpoints().last
+  }
+
+  /// Removes all checkpoints but the `count` newest.
+  package func removeCheckpoints(keeping count: Int) throws(FileError) {
+    precondition(count > 0, "a run keeps at least one checkpoint")
+    for checkpoint in try existingCheckpoints().dropLast(count) {
+      try Folder.remove(checkpoint.url)
+    }
+  }
+
+  /// The number in a checkpoint's name, if it is exactly the name that we give.
+  private func update(ofCheckpoint name: String) -> Int? {
+    let digits = name.dropFirst("update_".count).dropLast(".h5".count)
+    guard let update = Int(digits), checkpoint(afterUpdate: update).url.lastPathComponent == name
+    else { return nil }
+    return update
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Storage
+
+/// The folder that a training run leaves behind:
+///
+///     runs/<name>/<name>_s<seed>/
+///       config.json             every setting and version
+///       progress.csv            one row for each update that was logged
+///       timing.csv              the same for what depends on the computer and not on the seed
+///       checkpoints/update_000123.h5
+package struct RunDirectory: Sendable, Equatable {
+  package let url: URL
+
+  package var configuration: URL { url.appending(path: "config.json") }
+  package var progress: URL { url.appending(path: "progress.csv") }
+  package var timing: URL { url.appending(path: "timing.csv") }
+  var checkpoints: URL { url.appending(path: "checkpoints", directoryHint: .isDirectory) }
+
+  /// Makes the folder of a new run under `root`.
+  ///
+  /// A folder that is there already, of whatever run, is left alone: the new one is then called
+  /// `<name>_s<seed>_2`, `_3` and so on. Several processes may do this at once; no two of them get
+  /// the same folder.
+  ///
+  /// - Throws: ``RunDirectoryError`` where the name cannot be that of a folder, ``FileError`` where
+  ///   the folder cannot be made.
+  package static func create(root: URL, name: String, seed: UInt64) throws -> RunDirectory {
+    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
+      throw RunDirectoryError.unusableName(name)
+    }
+    let family = root.appending(path: name, directoryHint: .isDirectory)
+    try Folder.makeIfMissing(family)
+    var attempt = 1
+    while true {
+      let suffix = attempt == 1 ? "" : "_\(attempt)"
+      let run = RunDirectory(
+        url: family.appending(path: "\(name)_s\(seed)\(suffix)", directoryHint: .isDirectory))
+      if try Folder.makeNew(run.url) {
+        _ = try Folder.makeNew(run.checkpoints)
+        return run
+      }
+      attempt += 1
+    }
+  }
+
+  /// The run whose folder is at `url`.
+  ///
+  /// - Throws: ``RunDirectoryError`` if that is not the folder of a run.
+  package static func open(_ url: URL) throws(RunDirectoryError) -> RunDirectory {
+    let run = RunDirectory(
+      url: URL(filePath: url.filePath, directoryHint: .notDirectory))
+    guard Folder.exists(run.url) else {
+      throw run.exists(run.url) ? .notAFolder(run.path) : .missing(run.path)
+    }
+    guard run.exists(run.configuration) else {
+      throw .notARun(run.path, runsInside: run.runsInside)
+    }
+    guard Folder.exists(run.checkpoints) else {
+      throw .incomplete(run.path, missing: "checkpoints")
+    }
+    return run
+  }
+
+  private var path: String { url.filePath }
+
+  /// The names of the runs in this folder, for someone who gave the folder above theirs.
+  private var runsInside: [String] {
+    let names = (try? Folder.names(in: url)) ?? []
+    return names.filter { exists(RunDirectory(url: url.appending(path: $0)).configuration) }
+      .sorted()
+  }
+
+  private func exists(_ file: URL) -> Bool {
+    FileManager.default.fileExists(atPath: file.filePath)
+  }
+}

@@ -1,0 +1,36 @@
+/// Why a folder cannot be that of a run.
+package enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
+  /// The name of a run is also that of a folder.
+  case unusableName(String)
+  case missing(String)
+  case notAFolder(String)
+  /// A folder without a configuration; with the runs that lie in it, if any.
+  case notARun(String, runsInside: [String])
+  case incomplete(String, missing: String)
+
+  package var description: String {
+    switch self {
+    case .unusableName(let name):
+      """
+      The name '\(name)' cannot be that of a run, because it becomes the name of a folder. \
+      Choose one that is not empty, has no slash and does not begin with a full stop.
+      """
+    case .missing(let path):
+      "\(path): there is no such run. Check the path; runs are kept in runs/NAME/NAME_sSEED."
+    case .notAFolder(let path):
+      "\(path): this is a file. Give the folder of the run instead."
+    case .notARun(let path, runsInside: []):
+      """
+      \(path): this is not the folder of a run, because there is no config.json in it. \
+      Runs are kept in runs/NAME/NAME_sSEED.
+      """
+    case .notARun(let path, let runs):
+      """
+      \(path): this is not the folder of a run, but it holds \(runs.count == 1 ? "one" : "some"): \
+      \(runs.prefix(5).joined(separator: ", "))\(runs.count > 5 ? ", ..." : ""). Give one of them.
+      """
+    case .incomplete(let path, let missing):
+      "\(path): the run is not complete: '\(missing)' is missing. Restore it, or start a new run."
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Dispatch
+import Foundation
+
+/// Shows how far a training has come while it runs.
+///
+/// The training only says where it stands, which costs next to nothing; a clock of its own decides
+/// when that is shown. So a thousand short updates a second do not flood the terminal, and during a
+/// long one the time that is left goes on falling.
+package final class StatusLine {
+  private let painter: StatusPainter
+  private let timer: any DispatchSourceTimer
+
+  package init(_ output: StatusOutput) {
+    let environment = ProcessInfo.processInfo.environment
+    let stream = output == .live ? FileHandle.standardError : FileHandle.standardOutput
+    let painter = StatusPainter(
+      output,
+      style: {
+        TerminalStyle(
+          width: TerminalStyle.width(ofTerminal: STDERR_FILENO), environment: environment)
+      },
+      // Whoever closed the other end does not want to know.
+      write: { try? stream.write(contentsOf: Data($0.utf8)) })
+    let interval = output == .live ? DispatchTimeInterval.milliseconds(100) : .seconds(10)
+    timer = DispatchSource.makeTimerSource()
+    timer.schedule(deadline: .now() + interval, repeating: interval)
+    timer.setEventHandler { painter.paint(at: .now) }
+    if output != .silent { timer.activate() }
+    self.painter = painter
+  }
+
+  deinit { finish() }
+
+  /// Takes note of where the training stands; it is shown when it is time to.
+  package func update(_ progress: TrainingProgress) { painter.update(progress, at: .now) }
+
+  /// Shows a line of its own, above the live one.
+  package func message(_ text: String) { painter.message(text, at: .now) }
+
+  /// Shows where the training stands for the last time.
+  package func finish() {
+    timer.cancel()
+    painter.finish(at: .now)
+  }
+}

@@ -1,0 +1,25 @@
+import Foundation
+
+extension Data {
+  /// Reads the whole file at `url`.
+  package init(reading url: URL) throws(FileError) {
+    do {
+      try self.init(contentsOf: url)
+    } catch {
+      throw FileError(path: url.filePath, action: "read it", system: SystemError(behind: error))
+    }
+  }
+
+  /// Writes all bytes, in one call to the system unless it takes only a part of them.
+  func writeAll(to descriptor: Int32) throws(SystemError) {
+    var rest = self[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { bytes in
+        unsafe Foundation.write(descriptor, bytes.baseAddress, bytes.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw .latest }
+      rest = rest.dropFirst(count)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Agents
+import Environments
+import Experiments
+import Storage
+
+/// What the program's exit status says about a failure, in the numbers of sysexits.h.
+enum ExitStatus: Int32 {
+  /// The command line or a setting is wrong.
+  case wrongUsage = 64
+  /// A file that was read or a number that was computed is wrong.
+  case badData = 65
+  /// Reading or writing failed.
+  case failedInputOutput = 74
+
+  /// Nil for errors that the argument parser knows better how to report.
+  init?(of error: any Error) {
+    switch error {
+    case is ConfigurationError, is EnvironmentSetupError: self = .wrongUsage
+    case is TrainingError, is EnvironmentFailure: self = .badData
+    case let error as HDF5Error: self = error.isBadData ? .badData : .failedInputOutput
+    case is FileError: self = .failedInputOutput
+    case is ProgressLogError: self = .badData
+    case let error as RunDirectoryError: self = .init(of: error)
+    case is SessionError: self = .badData
+    default: return nil
+    }
+  }
+
+  private init(of error: RunDirectoryError) {
+    switch error {
+    case .unusableName: self = .wrongUsage
+    case .missing, .notAFolder: self = .failedInputOutput
+    case .notARun, .incomplete: self = .badData
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Agents
+import ArgumentParser
+
+/// How the policy learns from a rollout.
+struct LearningOptions: ParsableArguments {
+  @Option(help: "The learning rate at the beginning. (ppo 3e-4, a2c 7e-4)")
+  var lr: Double?
+
+  @Option(help: "A learning rate of the critic's own, where it shares no layer with the actor. (--lr)")
+  var criticLr: Double?
+
+  @Flag(inversion: .prefixedNo, help: "Let learning rates fall linearly to 0. (ppo yes, a2c no)")
+  var useLinearLrDecay: Bool?
+
+  @Option(help: "The rule that turns gradients into steps: adam or rmsprop. (ppo adam, a2c rmsprop)")
+  var optimizer: OptimizerConfiguration.Rule?
+
+  @Option(help: "The epsilon of Adam and RMSprop. (1e-5)")
+  var eps: Double?
+
+  @Option(help: "How slowly RMSprop's mean of squares forgets. (0.99)")
+  var alpha: Double?
+
+  @Option(help: "The weight of the value loss. (0.5)")
+  var valueLossCoef: Double?
+
+  @Option(help: "The weight of the entropy bonus. (ppo 0, a2c 0.01)")
+  var entropyCoef: Double?
+
+  @Option(help: "Gradients of a larger global norm are scaled down to it. (0.5)")
+  var maxGradNorm: Double?
+
+  @Option(help: "PPO: how often each rollout is learnt from. (10)")
+  var ppoEpoch: Int?
+
+  @Option(help: "PPO: minibatches an epoch, of samples or, when recurrent, sequences. (32 or 4)")
+  var numMiniBatch: Int?
+
+  @Option(help: "PPO: how far the ratio of probabilities may move from 1. (0.2)")
+  var clipParam: Double?
+
+  @Flag(inversion: .prefixedNo, help: "PPO: let the clip fall linearly to 0. (no)")
+  var useLinearClipDecay: Bool?
+
+  @Flag(inversion: .prefixedNo, help: "PPO: clip value predictions, too. (yes)")
+  var clipValueLoss: Bool?
+
+  @Flag(inversion: .prefixedNo, help: "PPO: bring advantages to mean 0 and deviation 1. (yes)")
+  var normalizeAdvantages: Bool?
+
+  @Option(help: "PPO: end an update once the policy moved 1.5 times this divergence. (never)")
+  var targetKl: Double?
+
+  @Option(help: "Recurrent: through how many steps gradients flow; 1 is none. (whole rollout)")
+  var bptt: Int?
+
+  @Option(help: "Parts that a minibatch is cut into for the threads; numbers depend on it. (by size)")
+  var updateShards: Int?
+
+  func apply(to configuration: inout TrainingConfiguration) {
+    if let lr { configuration.learning.learningRate = lr }
+    if let criticLr { configuration.learning.criticLearningRate = criticLr }
+    if let useLinearLrDecay { configuration.learning.usesLinearDecay = useLinearLrDecay }
+    if let optimizer { configuration.learning.optimizer.rule = optimizer }
+    if let eps { configuration.learning.optimizer.epsilon = eps }
+    if let alpha { configuration.learning.optimizer.alpha = alpha }
+    if let valueLossCoef { configuration.learning.valueLossCoefficient = valueLossCoef }
+    if let entropyCoef { configuration.learning.entropyCoefficient = entropyCoef }
+    if let maxGradNorm { configuration.learning.maximumGradientNorm = maxGradNorm }
+    if let ppoEpoch { configuration.ppo.epochCount = ppoEpoch }
+    if let numMiniBatch { configuration.ppo.minibatchCount = numMiniBatch }
+    if let clipParam { configuration.ppo.clip = clipParam }
+    if let useLinearClipDecay { configuration.ppo.usesLinearClipDecay = useLinearClipDecay }
+    if let clipValueLoss { configuration.ppo.clipsValueLoss = clipValueLoss }
+    if let normalizeAdvantages { configuration.ppo.normalizesAdvantages = normalizeAdvantages }
+    if let targetKl { configuration.ppo.targetKL = targetKl }
+    if let bptt { configuration.backpropagationSteps = bptt }
+    if let updateShards { configuration.sharding.updateShards = updateShards }
+  }
+}
+
+extension OptimizerConfiguration.Rule: ExpressibleByArgument {}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Agents
+import Models
+
+/// The policy's shape.
+struct PolicyOptions: ParsableArguments {
+  @Flag(help: "Put a GRU between the observation and the dense layers.")
+  var recurrent = false
+
+  @Option(help: "The width of the GRU and of each dense layer. (64)")
+  var hiddenSize: Int?
+
+  @Option(help: "The number of dense layers after the input or the GRU. (2)")
+  var numLayers: Int?
+
+  @Option(help: "How many of them serve actor and critic both; -1 means all. (0)")
+  var numSharedLayers: Int?
+
+  @Option(help: "The nonlinearity behind each dense layer: tanh, relu or identity. (tanh)")
+  var activation: Activation?
+
+  func apply(to configuration: inout TrainingConfiguration) {
+    if let hiddenSize { configuration.policy.hiddenSize = hiddenSize }
+    if let numLayers { configuration.policy.layerCount = numLayers }
+    if let numSharedLayers { configuration.policy.sharedLayerCount = numSharedLayers }
+    if let activation { configuration.policy.activation = activation }
+  }
+}
+
+extension Activation: ExpressibleByArgument {}

@@ -1,0 +1,23 @@
+import Agents
+import Foundation
+import Storage
+
+/// What `config.json` holds: every setting, and what the numbers were computed with.
+struct RunRecord: Codable {
+  let configuration: TrainingConfiguration
+  let version: String
+  let libraries: [String]
+
+  init(_ configuration: TrainingConfiguration) {
+    self.configuration = configuration
+    version = AgentsCommand.configuration.version
+    libraries = Trainer.libraries
+  }
+
+  /// As JSON.
+  var text: String { get throws { try CheckpointFormat.encode(self) } }
+
+  func write(to url: URL) throws {
+    try AtomicFile.write(Data((try text + "\n").utf8), to: url)
+  }
+}

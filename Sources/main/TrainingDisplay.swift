@@ -1,0 +1,111 @@
+import Agents
+import Experiments
+import Foundation
+
+/// What a person sees of a training.
+struct TrainingDisplay {
+  private let options: RunOptions
+  private let line: StatusLine
+  private let began = Date()
+
+  init(options: RunOptions) {
+    self.options = options
+    line = StatusLine(.choose(isQuiet: options.quiet || options.logInterval != nil))
+  }
+
+  func begin(_ trainer: Trainer, directory: RunDirectory) {
+    describe(trainer)
+    say("Writing to \(directory.url.shortPath)")
+  }
+
+  func resume(_ trainer: Trainer, checkpoint: URL) {
+    describe(trainer)
+    say("Going on from \(checkpoint.shortPath), \(trainer.stepCount) steps")
+  }
+
+  private func describe(_ trainer: Trainer) {
+    guard !options.quiet else { return }
+    let configuration = trainer.configuration
+    let kind = configuration.policy.isRecurrent ? "recurrent policy" : "policy"
+    say(
+      """
+      Training a \(kind) of \(trainer.policy.layout.parameterCount) parameters with \
+      \(configuration.algorithm.rawValue.uppercased()) on \(configuration.environment.id), \
+      \(configuration.environmentCount) environments, \
+      \(HumanUnits.count(Double(configuration.totalSteps))) steps, \
+      \(trainer.laneCount) thread\(trainer.laneCount == 1 ? "" : "s")
+      """)
+    if options.verbose, let text = try? RunRecord(configuration).text { say(text) }
+  }
+
+  func show(_ report: TrainingReport, of configuration: TrainingConfiguration) {
+    line.update(
+      TrainingProgress(
+        steps: report.steps, totalSteps: configuration.updateCount * configuration.rolloutSize,
+        stepsPerSecond: Double(configuration.rolloutSize)
+          / (report.rolloutSeconds + report.updateSeconds),
+        meanReturn: report.episodes.returnSummary?.mean))
+    guard !options.quiet else { return }
+    if report.update % (options.logInterval ?? (options.verbose ? 10 : .max)) == 0 {
+      line.message(text(of: report))
+    }
+  }
+
+  /// One line: the steps and the mean return, or everything there is.
+  private func text(of report: TrainingReport) -> String {
+    let values = options.verbose ? report.diagnostics + report.timing.dropFirst() : report.diagnostics
+    let shown: Set = ["steps", "return_mean", "length_mean"]
+    return values.filter { options.verbose || shown.contains($0.name) }
+      .compactMap { name, value in
+        switch value {
+        case .integer(let number): "\(name) \(number)"
+        case .number(let number): "\(name) \(HumanUnits.value(number))"
+        case .missing: nil
+        }
+      }.joined(separator: ", ")
+  }
+
+  /// What was reached, where it is, and what to type next.
+  func end(_ trainer: Trainer, directory: RunDirectory, checkpoint: URL) {
+    line.finish()
+    let time = HumanUnits.duration(seconds: -began.timeIntervalSinceNow)
+    let how = trainer.isFinished ? "Done" : "Stopped"
+    var text = "\(how) after \(trainer.stepCount) steps in \(time)."
+    if let summary = trainer.episodes.returnSummary {
+      text += """
+         Mean return of the last \(min(trainer.episodes.episodeCount, EpisodeWindow.capacity)) \
+        episodes: \(HumanUnits.value(summary.mean)) \
+        (standard deviation \(HumanUnits.value(summary.standardDeviation))).
+        """
+    }
+    say(text)
+    say("Saved \(checkpoint.shortPath)")
+    if trainer.isFinished {
+      let more = trainer.configuration.totalSteps * 2
+      say("To train it longer:  agents train --resume \(directory.url.shellPath) --num-env-steps \(more)")
+    } else {
+      say("To go on:  agents train --resume \(directory.url.shellPath)")
+    }
+  }
+
+  private func say(_ text: String) {
+    if !options.quiet { line.message(text) }
+  }
+}
+
+extension URL {
+  /// The path as one would type it: relative to the working folder where it lies below it.
+  var shortPath: String {
+    let path = standardizedFileURL.path(percentEncoded: false)
+    let here = FileManager.default.currentDirectoryPath + "/"
+    let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    return trimmed.hasPrefix(here) ? String(trimmed.dropFirst(here.count)) : trimmed
+  }
+
+  /// The same, quoted where a shell would take it apart.
+  var shellPath: String {
+    let path = shortPath
+    let plain = path.allSatisfy { $0.isLetter || $0.isNumber || "/._-+=@%".contains($0) }
+    return plain ? path : "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'"
+  }
+}
