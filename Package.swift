@@ -21,7 +21,8 @@ let package = Package(
   ],
   targets: [
     // The system's libraries.
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CMuJoCo", providers: [.apt(["libmujoco-dev"])]),
 
@@ -57,7 +58,9 @@ let package = Package(
 
     // Compares what the package computes with what other programs computed.
     .target(
-      name: "ReferenceChecks", dependencies: ["Environments", "Storage", "Tensors"],
+      name: "ReferenceChecks", dependencies: ["Agents"], swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "agents-reference", dependencies: ["ReferenceChecks"], path: "Sources/Reference",
       swiftSettings: swiftSettings),
 
     // Tests.

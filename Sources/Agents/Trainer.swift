@@ -107,8 +107,8 @@ public final class Trainer {
   }
 
   package func update() throws(TrainingError) -> UpdateStatistics {
-    let remaining = 1 - Double(updateCount) / Double(configuration.updateCount)
-    let statistics = try algorithm.update(remaining: max(remaining, 0))
+    let statistics = try algorithm.update(
+      remaining: configuration.remainingPart(beforeUpdate: updateCount))
     updateCount += 1
     return statistics
   }
