@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Tensors
 
 /// The program.
 struct AgentsCommand: ParsableCommand {
@@ -14,7 +15,7 @@ struct AgentsCommand: ParsableCommand {
 @main
 enum Program {
   static func main() {
-    MatrixKernels.chooseFastest()
+    LinearAlgebraRuntime.restartWithFastestKernels()
     do {
       let arguments = OriginalFlags.translate(Array(CommandLine.arguments.dropFirst()))
       var command = try AgentsCommand.parseAsRoot(arguments)
