@@ -21,7 +21,8 @@ let package = Package(
   ],
   targets: [
     // The system's libraries.
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CMuJoCo", providers: [.apt(["libmujoco-dev"])]),
 
@@ -52,8 +53,12 @@ let package = Package(
       ],
       path: "Sources/main", swiftSettings: swiftSettings),
     .executableTarget(
-      name: "agents-benchmark", dependencies: ["Agents"], path: "Sources/Benchmark",
-      swiftSettings: swiftSettings),
+      name: "agents-benchmark",
+      dependencies: [
+        "Agents", "Experiments",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Benchmark", swiftSettings: swiftSettings),
 
     // Compares what the package computes with what other programs computed.
     .target(
