@@ -74,6 +74,8 @@ let package = Package(
       name: "ExperimentsTests", dependencies: ["Experiments", "Storage"],
       swiftSettings: swiftSettings),
     .testTarget(
+      name: "BenchmarkTests", dependencies: ["agents-benchmark"], swiftSettings: swiftSettings),
+    .testTarget(
       name: "AgentsTests", dependencies: ["Agents", "CAllocationCounter"],
       swiftSettings: swiftSettings),
   ]

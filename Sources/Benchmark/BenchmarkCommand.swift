@@ -1,7 +1,5 @@
 import ArgumentParser
 import Environments
-import Experiments
-import Foundation
 
 /// The program.
 struct BenchmarkCommand: ParsableCommand {
@@ -12,7 +10,7 @@ struct BenchmarkCommand: ParsableCommand {
       Each task is trained and, in turn with that, its environments alone replay the actions of the \
       trained policy from the same states, in the same shards and on the same number of threads. \
       The ratio of the two says how near training comes to what the environments allow. \
-      Everything takes about four minutes; \(EnvironmentBenchmark.summary)
+      All tasks take about four minutes.
 
       The table goes to standard output, the progress to standard error. docs/performance.md tells \
       how to read it.
@@ -20,16 +18,21 @@ struct BenchmarkCommand: ParsableCommand {
 
   @Argument(
     help: """
-      The tasks to measure, by name; see --list. Where no task is called T6, T6 stands for all \
-      that begin with T6-. (all)
+      The tasks to measure, by name; see --list. T6 stands for all tasks that begin with T6-, as \
+      none is called T6 alone. (all)
       """)
   var tasks: [String] = []
 
   @Flag(help: "List the tasks and exit.")
   var list = false
 
-  @Option(help: "The numbers of threads to measure with, such as 1,2. (1 and all cores)")
-  var threads: ThreadCounts = .standard
+  @Option(
+    help: """
+      The numbers of threads to measure with, separated by commas; one and all cores where nothing \
+      is said.
+      """,
+    transform: ThreadCounts.init(parsing:))
+  var threads = ThreadCounts.standard
 
   @Option(help: "How often training and environments are measured in turn.")
   var repeats = 5
@@ -66,7 +69,7 @@ struct BenchmarkCommand: ParsableCommand {
     if list {
       print(BenchmarkTask.table(chosen))
     } else if onlyPeakMemory {
-      try PeakMemory.report(chosen[0], laneCount: threads.counts[0])
+      try PeakMemory.report(chosen[0], laneCount: threads.values[0])
     } else {
       let report = try measure(chosen)
       print(json ? try report.json : report.text)
@@ -75,10 +78,11 @@ struct BenchmarkCommand: ParsableCommand {
 
   private func measure(_ tasks: [BenchmarkTask]) throws -> BenchmarkReport {
     let effort = Effort(seconds: seconds, repeats: repeats)
-    var report = BenchmarkReport(machine: .current, matrices: MatrixBenchmark.measure())
+    var report = BenchmarkReport(
+      machine: .current, effort: effort, matrices: MatrixBenchmark.measure())
     for task in tasks {
       Progress.show("\(task.name): \(task.summary)")
-      report.tasks += try TaskBenchmark(task, laneCounts: threads.counts).measure(effort)
+      report.tasks += try TaskBenchmark(task, laneCounts: threads.values).measure(effort)
     }
     if environments {
       for environment in EnvironmentRegistry.standard.environments {
@@ -88,18 +92,5 @@ struct BenchmarkCommand: ParsableCommand {
       }
     }
     return report
-  }
-}
-
-/// How long and how often to measure.
-struct Effort {
-  let seconds: Double
-  let repeats: Int
-}
-
-/// What is said while measurements run.
-enum Progress {
-  static func show(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 }

@@ -19,6 +19,7 @@ extension BenchmarkReport {
       \(machine.processor), \(machine.cores) cores, load \(machine.load) at the beginning
       \(machine.libraries.joined(separator: "; "))
       Matrix products on one thread, best: \(products.joined(separator: ", "))
+      \(effort.repeats) measurements of \(effort.seconds) s or more
       """
   }
 

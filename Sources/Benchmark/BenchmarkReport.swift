@@ -3,6 +3,7 @@ import Foundation
 /// All that was measured in one call of the program.
 struct BenchmarkReport: Encodable {
   let machine: Machine
+  let effort: Effort
   let matrices: [MatrixResult]
   var tasks: [TaskResult] = []
   var environments: [EnvironmentResult] = []

@@ -3,8 +3,6 @@ import Environments
 
 /// Measures an environment alone, on one thread.
 struct EnvironmentBenchmark {
-  static let summary = "--environments measures every environment with random actions."
-
   private let id: String
   private let record: ActionRecord
   private let replay: EnvironmentReplay

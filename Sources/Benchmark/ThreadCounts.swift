@@ -2,24 +2,24 @@ import ArgumentParser
 import Foundation
 
 /// The value of `--threads`: numbers separated by commas, each once.
-struct ThreadCounts: ExpressibleByArgument {
-  let counts: [Int]
+struct ThreadCounts: CustomStringConvertible {
+  let values: [Int]
 
   /// One and all.
   static var standard: ThreadCounts {
     let all = ProcessInfo.processInfo.activeProcessorCount
-    return ThreadCounts(counts: all > 1 ? [1, all] : [1])
+    return ThreadCounts(values: all > 1 ? [1, all] : [1])
   }
 
-  init(counts: [Int]) { self.counts = counts }
+  private init(values: [Int]) { self.values = values }
 
-  init?(argument: String) {
-    counts = argument.split(separator: ",", omittingEmptySubsequences: false)
-      .map { Int($0) ?? 0 }
-    guard counts.allSatisfy({ 1...1024 ~= $0 }), Set(counts).count == counts.count else {
-      return nil
+  init(parsing text: String) throws {
+    values = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    guard values.allSatisfy({ 1...1024 ~= $0 }), Set(values).count == values.count else {
+      throw ValidationError(
+        "It takes different numbers from 1 to 1024, such as 1,2.")
     }
   }
 
-  var defaultValueDescription: String { counts.map(String.init).joined(separator: ",") }
+  var description: String { values.map(String.init).joined(separator: ",") }
 }
