@@ -62,7 +62,9 @@ let package = Package(
 
     // Compares what the package computes with what other programs computed.
     .target(
-      name: "ReferenceChecks", dependencies: ["Environments", "Storage", "Tensors"],
+      name: "ReferenceChecks", dependencies: ["Agents"], swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "agents-reference", dependencies: ["ReferenceChecks"], path: "Sources/Reference",
       swiftSettings: swiftSettings),
 
     // Tests.
@@ -75,6 +77,10 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "BenchmarkTests", dependencies: ["agents-benchmark"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "EnvironmentsTests",
+      dependencies: ["Environments", "ReferenceChecks", "Storage", "Tensors"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "AgentsTests", dependencies: ["Agents", "CAllocationCounter"],
       swiftSettings: swiftSettings),

@@ -26,10 +26,10 @@ package final class A2C: Algorithm, @unchecked Sendable {
   package func addTimes(to times: inout LaneTimes) { learner.addTimes(to: &times) }
 
   package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
-    let learningRateScale = configuration.learning.usesLinearDecay ? remaining : 1
+    let learningRateScale = configuration.learning.learningRateScale(remaining: remaining)
     rollout.computeReturns(configuration.returns)
     var statistics = UpdateStatistics()
-    statistics.learningRate = configuration.learning.learningRate * learningRateScale
+    statistics.learningRate = configuration.learning.learningRate(remaining: remaining)
     statistics.explainedVariance = rollout.explainedVariance
     statistics.losses += learner.differentiate(minibatch: 0)
     statistics.gradientNorm = try learner.step(learningRateScale: learningRateScale)

@@ -145,9 +145,9 @@ package final class GradientLearner: @unchecked Sendable {
     let name = index.flatMap { policy.layout.slot(at: $0)?.name } ?? "a parameter"
     return TrainingError(
       """
-      the gradient of \(name) is not a finite number (minibatch \(minibatch) of \
+      The gradient of \(name) is not a finite number (minibatch \(minibatch) of \
       \(minibatchCount), optimizer step \(optimizer.stepCount + 1)). The rewards or observations may \
-      be too large (--normalize-rewards, --reward-scale), or the learning rate (--lr)
+      be too large (--normalize-rewards, --reward-scale), or the learning rate (--lr).
       """)
   }
 }

@@ -29,13 +29,13 @@ package final class PPO: Algorithm, @unchecked Sendable {
 
   package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
     let settings = configuration.ppo
-    let learningRateScale = configuration.learning.usesLinearDecay ? remaining : 1
+    let learningRateScale = configuration.learning.learningRateScale(remaining: remaining)
     objective.clip = Float(settings.clip * (settings.usesLinearClipDecay ? remaining : 1))
     rollout.computeReturns(configuration.returns)
     if settings.normalizesAdvantages { rollout.normalizeAdvantages(epsilon: 1e-5) }
 
     var statistics = UpdateStatistics()
-    statistics.learningRate = configuration.learning.learningRate * learningRateScale
+    statistics.learningRate = configuration.learning.learningRate(remaining: remaining)
     statistics.explainedVariance = rollout.explainedVariance
     epochs: for _ in 0..<settings.epochCount {
       learner.shuffle(using: &random)

@@ -39,6 +39,11 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// The number of rollouts, each followed by an update.
   public var updateCount: Int { totalSteps / rolloutSize }
 
+  /// The part of training still to come when so many updates are made, from 1 to 0.
+  package func remainingPart(beforeUpdate update: Int) -> Double {
+    max(1 - Double(update) / Double(updateCount), 0)
+  }
+
   /// The length of the sequences that an update is cut into: single samples without recurrence.
   public var sequenceLength: Int {
     policy.isRecurrent ? min(backpropagationSteps ?? stepCount, stepCount) : 1
@@ -70,6 +75,14 @@ public struct LearningConfiguration: Codable, Hashable, Sendable {
   public var maximumGradientNorm = 0.5
 
   public init() {}
+
+  /// What linear decay multiplies learning rates by when this part of training is still to come.
+  func learningRateScale(remaining: Double) -> Double { usesLinearDecay ? remaining : 1 }
+
+  /// The learning rate when this part of training is still to come.
+  package func learningRate(remaining: Double) -> Double {
+    learningRate * learningRateScale(remaining: remaining)
+  }
 }
 
 /// PPO's own settings (Schulman et al. 2017).

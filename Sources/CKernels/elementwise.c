@@ -69,7 +69,7 @@ MULTIVERSIONED void ck_exp(float *restrict x, size_t count) {
   for (size_t i = 0; i < count; i++) x[i] = kernel_exp(x[i]);
 }
 
-void ck_log_softmax(float *y, size_t y_stride, const float *x, size_t x_stride, size_t rows,
+MULTIVERSIONED void ck_log_softmax(float *y, size_t y_stride, const float *x, size_t x_stride, size_t rows,
                     size_t columns) {
   for (size_t i = 0; i < rows; i++) {
     const float *row = x + i * x_stride;

@@ -10,31 +10,47 @@ package struct ReferenceDeviation: Sendable, Equatable {
   package private(set) var largest = 0.0
   /// The largest difference in units of what is allowed where it occurs.
   package private(set) var largestShare = 0.0
+  /// The difference that has the largest share, with what is allowed there; nil where nothing was held
+  /// to a tolerance.
+  package private(set) var worst: Worst?
+
+  package struct Worst: Sendable, Equatable {
+    package var difference: Double
+    package var allowed: Double
+    /// The part of the file that the value belongs to.
+    package var place: String
+  }
 
   package init(dataset: String) { self.dataset = dataset }
 
-  /// Whether every value lies within its tolerance.
-  package var isWithinTolerance: Bool { largestShare <= 1 }
+  /// Whether there were values and every one lies within its tolerance.
+  package var isWithinTolerance: Bool { count > 0 && largestShare <= 1 }
 
   /// Compares one value. Without a tolerance, any finite deviation is recorded and accepted.
   package mutating func compare(
-    _ value: Double, with reference: Double, tolerance: ReferenceTolerance?
+    _ value: Double, with reference: Double, tolerance: ReferenceTolerance?, place: String = ""
   ) {
     count += 1
+    let allowed = tolerance?.allowed(at: reference)
+    if let allowed, worst == nil { worst = Worst(difference: 0, allowed: allowed, place: place) }
     if value.bitPattern == reference.bitPattern { return }
     // Zeros of both signs are the same number, and so are NaNs.
     if value == reference || (value.isNaN && reference.isNaN) { return }
     differingCount += 1
     let difference = abs(value - reference)
-    record(difference.isFinite ? difference : .infinity, share: tolerance?.allowed(at: reference))
+    record(difference.isFinite ? difference : .infinity, allowed: allowed, place: place)
   }
 
-  private mutating func record(_ difference: Double, share allowed: Double?) {
+  private mutating func record(_ difference: Double, allowed: Double?, place: String) {
     largest = max(largest, difference)
-    if let allowed {
-      largestShare = max(largestShare, allowed > 0 ? difference / allowed : .infinity)
-    } else if difference == .infinity {
-      largestShare = .infinity
+    guard let allowed else {
+      if difference == .infinity { largestShare = .infinity }
+      return
+    }
+    let share = difference <= allowed ? difference / allowed : max(difference / allowed, 1.nextUp)
+    if !(share <= largestShare) {
+      largestShare = share.isNaN ? .infinity : share
+      worst = Worst(difference: difference, allowed: allowed, place: place)
     }
   }
 
@@ -43,40 +59,7 @@ package struct ReferenceDeviation: Sendable, Equatable {
     count += other.count
     differingCount += other.differingCount
     largest = max(largest, other.largest)
+    if worst == nil || other.largestShare > largestShare { worst = other.worst ?? worst }
     largestShare = max(largestShare, other.largestShare)
-  }
-}
-
-/// Comparisons by the name of what is compared, in the order in which they came up.
-package struct ReferenceDeviations: Sendable {
-  package private(set) var all: [ReferenceDeviation] = []
-
-  package init() {}
-
-  package mutating func compare(
-    _ values: [Double], with references: ArraySlice<Double>, dataset: String,
-    tolerance: ReferenceTolerance?
-  ) {
-    var deviation = ReferenceDeviation(dataset: dataset)
-    // A missing value is a deviation without bounds, not one that nobody compares.
-    for index in 0..<max(values.count, references.count) {
-      deviation.compare(
-        index < values.count ? values[index] : .infinity,
-        with: index < references.count ? references[references.startIndex + index] : .nan,
-        tolerance: tolerance)
-    }
-    merge(deviation)
-  }
-
-  package mutating func merge(_ deviation: ReferenceDeviation) {
-    if let index = all.firstIndex(where: { $0.dataset == deviation.dataset }) {
-      all[index].merge(deviation)
-    } else {
-      all.append(deviation)
-    }
-  }
-
-  package mutating func merge(_ others: ReferenceDeviations) {
-    for deviation in others.all { merge(deviation) }
   }
 }

@@ -17,6 +17,14 @@ extension HDF5File {
     try reading("look for", path) { _ in exists(path) }
   }
 
+  /// Whether the object at `path` is a group.
+  package func isGroup(_ path: String) throws(HDF5Error) -> Bool {
+    try reading("look at", path) { operation throws(HDF5Error) in
+      let object = try openObject(path, operation)
+      return H5Iget_type(object.id) == H5I_GROUP
+    }
+  }
+
   /// The names of the groups and datasets in the group at `path`, in the order of their bytes.
   package func children(of path: String = "/") throws(HDF5Error) -> [String] {
     try reading("list group", path) { operation throws(HDF5Error) in

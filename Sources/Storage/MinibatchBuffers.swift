@@ -53,6 +53,15 @@ package final class MinibatchBuffers: @unchecked Sendable {
   /// The actions' log-probabilities when they were drawn, [R, 1].
   package var oldLogProbabilities: Matrix { allLogProbabilities.rows(0..<rowCount) }
 
+  /// Calls `body` for each row with the place in the rollout that it was copied from.
+  package func forEachRow(_ body: (_ row: Int, _ step: Int, _ environment: Int) -> Void) {
+    for step in 0..<plan.stepCount {
+      for (index, row) in plan.rows(ofStep: step).enumerated() {
+        body(row, sequences[index].start + step, sequences[index].environment)
+      }
+    }
+  }
+
   func begin() {
     plan.removeAll()
     sequences.removeAll(keepingCapacity: true)

@@ -14,5 +14,5 @@ public struct NormalizationConfiguration: Codable, Hashable, Sendable {
   public init() {}
 
   /// Added to a variance before its root is taken.
-  static let epsilon = 1e-8
+  package static let epsilon = 1e-8
 }

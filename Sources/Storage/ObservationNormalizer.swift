@@ -36,9 +36,14 @@ package struct ObservationNormalizer: Sendable {
   package func normalize(_ raw: Matrix, into result: Matrix) {
     for row in 0..<raw.rows {
       for column in 0..<raw.columns {
-        let value = (Double(raw[row, column]) - moments.mean[column]) * scales[column]
-        result[row, column] = Float(min(max(value, -clip), clip))
+        result[row, column] = Float(normalize(Double(raw[row, column]), at: column))
       }
     }
+  }
+
+  /// The normalised value of one component.
+  @inline(__always)
+  package func normalize(_ value: Double, at index: Int) -> Double {
+    min(max((value - moments.mean[index]) * scales[index], -clip), clip)
   }
 }

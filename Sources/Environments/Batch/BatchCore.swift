@@ -5,6 +5,8 @@ import Tensors
 final class BatchCore<World: Environment> {
   let plan: BatchPlan
   let actionSpace: ActionSpace
+  /// The environments' own observations, before anything is hidden.
+  private let ownSpace: BoxSpace
   let view: ObservationView
   private let rule: ActionRule
   private var slots: [Slot<World>]
@@ -12,16 +14,17 @@ final class BatchCore<World: Environment> {
   // Room for one row on its way to an environment or from it.
   private let arena: Arena
   private let action: Matrix  // [1, A]
-  private let observation: Matrix  // [1, size of the environment's own observation]
+  private let observation: Matrix  // [1, size of the own observation]
 
   /// - Parameter worlds: One environment for each index of the plan.
   init(_ worlds: [World], plan: BatchPlan) throws(EnvironmentSetupError) {
     precondition(worlds.count == plan.indices.count && !worlds.isEmpty)
-    let whole = ObservationView(of: worlds[0].observationSpace)
+    let ownSpace = worlds[0].observationSpace
     let actionSpace = worlds[0].actionSpace
     self.plan = plan
+    self.ownSpace = ownSpace
     self.actionSpace = actionSpace
-    view = try whole.selecting(plan.selection, id: plan.id)
+    view = try ObservationView(of: ownSpace).selecting(plan.selection, id: plan.id)
       .selecting(plan.options.selection, id: plan.id)
     rule = ActionRule(actionSpace, clips: plan.options.clipsActions)
     slots = zip(worlds, plan.indices).map { world, index in
@@ -30,7 +33,7 @@ final class BatchCore<World: Environment> {
     (arena, (action, observation)) = Arena.carve { carver in
       (
         carver.matrix(rows: 1, columns: actionSpace.width),
-        carver.matrix(rows: 1, columns: whole.space.size)
+        carver.matrix(rows: 1, columns: ownSpace.size)
       )
     }
   }
@@ -142,8 +145,7 @@ final class BatchCore<World: Environment> {
   private func nonFinite(_ observation: Matrix) -> EnvironmentFailure.Problem {
     let values = observation.values
     let index = values.firstIndex { !$0.isFinite } ?? 0
-    // The environment's own components, before anything is hidden.
-    let component = slots[0].world.observationSpace.components[index]
-    return .observation(component: component.name, index: index, value: values[index])
+    return .observation(
+      component: ownSpace.components[index].name, index: index, value: values[index])
   }
 }

@@ -1,8 +1,8 @@
 /// Finds the names that someone may have meant.
-enum NearestNames {
+package enum NearestNames {
   /// Up to three of `names`, nearest first: those that are few edits away from `name` or have it as a
   /// part, the case of letters aside.
-  static func search(_ name: String, in names: [String]) -> [String] {
+  package static func search(_ name: String, in names: [String]) -> [String] {
     let wanted = name.lowercased()
     guard !wanted.isEmpty else { return [] }
     let limit = max(3, wanted.count / 3)
@@ -19,7 +19,7 @@ enum NearestNames {
 
   /// The least number of letters inserted, removed or replaced that turns one text into the other
   /// (Levenshtein).
-  static func editDistance(_ first: String, _ second: String) -> Int {
+  package static func editDistance(_ first: String, _ second: String) -> Int {
     let first = Array(first)
     let second = Array(second)
     var previous = Array(0...second.count)

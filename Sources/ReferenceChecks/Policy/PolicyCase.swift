@@ -1,0 +1,106 @@
+import Models
+import Storage
+import Tensors
+
+/// One case of a file of `policy/`: a policy with the recorded parameters, and what it was given.
+struct PolicyCase {
+  let data: ReferenceCase
+  let tolerances: PolicyReference.Tolerances
+  let policy: Policy
+  let steps: Int  // T
+  let environments: Int  // N
+  let kind: ActionKind
+  let actionSize: Int
+
+  enum ActionKind: String {
+    case discrete, box, bernoulli
+  }
+
+  init(_ data: ReferenceCase, tolerances: PolicyReference.Tolerances) throws {
+    self.data = data
+    self.tolerances = tolerances
+    steps = try data.size("steps")
+    environments = try data.size("environments")
+    actionSize = try data.size("action_size")
+    let name = try data.text("action_kind")
+    guard let kind = ActionKind(rawValue: name) else {
+      throw data.bad("its actions are of the unknown kind '\(name)'")
+    }
+    self.kind = kind
+    let head: HeadConfiguration =
+      switch kind {
+      case .discrete: .categorical([actionSize])
+      case .box: .diagonalGaussian(actionSize)
+      case .bernoulli: .bernoulli(actionSize)
+      }
+    policy = try Policy(
+      Self.configuration(data), observationSize: data.size("obs_size"), head: head)
+    try readParameters()
+  }
+
+  private static func configuration(_ data: ReferenceCase) throws -> PolicyConfiguration {
+    var configuration = PolicyConfiguration()
+    configuration.isRecurrent = try data.number("recurrent") != 0
+    configuration.hiddenSize = try data.size("hidden_size")
+    if try data.file.containsAttribute("num_layers", of: data.path) {
+      configuration.layerCount = try data.size("num_layers", in: 0...64)
+      configuration.sharedLayerCount = try data.size("num_shared_layers", in: -1...64)
+    }
+    return configuration
+  }
+
+  private func readParameters() throws {
+    data.compare(
+      [Double(policy.layout.parameterCount)], with: [try data.number("parameter_count")],
+      tolerance: tolerances.exact, as: "parameter_count")
+    for slot in policy.layout.slots {
+      let parameter = try ReferenceParameter(slot, in: data)
+      parameter.fill(
+        policy.parameters, with: try data.read("weights/\(parameter.name)", shape: parameter.shape))
+    }
+  }
+
+  /// The shape of a dataset of one action a step and environment.
+  var actionShape: [Int] {
+    kind == .discrete ? [steps, environments] : [steps, environments, actionSize]
+  }
+
+  /// Reads the actions, which have to be possible ones.
+  func readActions() throws -> [Float] {
+    let actions = try data.read("inputs/actions", shape: actionShape)
+    let isPossible: (Double) -> Bool =
+      switch kind {
+      case .discrete: { $0 == $0.rounded() && (0..<Double(actionSize)).contains($0) }
+      case .bernoulli: { $0 == 0 || $0 == 1 }
+      case .box: { $0.isFinite }
+      }
+    guard actions.allSatisfy(isPossible) else {
+      throw data.bad("its actions are not all possible ones")
+    }
+    return actions.map(Float.init)
+  }
+
+  /// What the behaviour policy left in the rollout, the returns computed from it.
+  func makeRollout(_ returns: ReturnConfiguration) throws -> RolloutStorage {
+    let rollout = RolloutStorage(
+      steps: steps, environments: environments, observationSize: policy.observationSize,
+      hiddenStateSize: policy.hiddenStateSize, actionSize: policy.headConfiguration.actionSize)
+    let shape = [steps, environments]
+    try data.read(
+      "inputs/observations", into: rollout.observations.rows(0..<rollout.sampleCount),
+      shape: shape + [policy.observationSize])
+    rollout.actions.copy(from: try readActions())
+    try data.read("stored/log_probs", into: rollout.logProbabilities, shape: shape)
+    try data.read("stored/rewards", into: rollout.rewards, shape: shape)
+    try data.read("stored/masks_with_next", into: rollout.masks, shape: [steps + 1, environments])
+    try data.read("stored/values", into: rollout.values.rows(0..<steps), shape: shape)
+    try data.read("stored/next_value", into: rollout.values.row(steps), shape: [environments])
+    if policy.configuration.isRecurrent {
+      try data.read(
+        "stored/hidden_states", into: rollout.hiddenStates,
+        shape: [steps + 1, environments, policy.hiddenStateSize])
+    }
+    rollout.computeReturns(returns)
+    return rollout
+  }
+}

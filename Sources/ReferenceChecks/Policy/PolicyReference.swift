@@ -1,0 +1,36 @@
+import Storage
+
+/// Compares policies, their losses and the gradients of every parameter with files of `policy/`.
+enum PolicyReference {
+  static func compare(_ file: HDF5File) throws -> ReferenceFindings {
+    let tolerances = try Tolerances(of: file)
+    return try ReferenceFindings(casesOf: file) { data in
+      let policy = try PolicyCase(data, tolerances: tolerances)
+      try policy.compareOutputs()
+      for variant in try file.children(of: "\(data.path)/losses") {
+        try policy.compareLoss(variant)
+      }
+      return true
+    }
+  }
+
+  struct Tolerances {
+    /// Of outputs and losses.
+    let output: ReferenceTolerance
+    /// Of gradients, the absolute part in units of the largest value of a gradient's array.
+    let gradient: ReferenceTolerance
+    let exact = ReferenceTolerance(absolute: 0, relative: 0)
+
+    init(of file: HDF5File) throws {
+      let statement = try ReferenceStatement(of: file)
+      output = try statement.tolerance(behind: "float32")
+      gradient = try statement.tolerance(behind: "float32", isScaled: true)
+    }
+
+    func gradient(_ reference: [Double]) -> ReferenceTolerance {
+      let largest = reference.reduce(0) { max($0, abs($1)) }
+      return ReferenceTolerance(
+        absolute: gradient.absolute * largest, relative: gradient.relative)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Environments
+import Testing
+
+@Suite struct ReproducibilityTests {
+  /// What `harness` gives in some steps, each with its own actions: [step][environment][bit pattern].
+  private func run(
+    _ harness: Harness, times: Range<Int>, firstIndex: Int = 0
+  ) throws -> [[[UInt32]]] {
+    try times.map { time in
+      try harness.step(time: time, firstIndex: firstIndex)
+      return harness.bits
+    }
+  }
+
+  @Test(arguments: standardIDs)
+  func `a run does not depend on how environments are split into batches`(_ id: String) throws {
+    let whole = try Harness(id, indices: 0..<5)
+    let first = try whole.reset().map(\.bitPattern)
+    let results = try run(whole, times: 0..<60)
+    for part in [0..<1, 1..<3, 3..<5] {
+      let batch = try Harness(id, indices: part)
+      let size = batch.batch.observationSpace.size
+      let start = part.lowerBound * size
+      #expect(
+        try batch.reset().map(\.bitPattern) == Array(first[start..<part.upperBound * size]))
+      let partial = try run(batch, times: 0..<60, firstIndex: part.lowerBound)
+      #expect(partial == results.map { Array($0[part]) })
+    }
+  }
+
+  @Test(arguments: standardIDs)
+  func `other seeds and other indices give other episodes`(_ id: String) throws {
+    let first = try Harness(id, indices: 0..<2).reset()
+    let other = try Harness(id, indices: 0..<1, seed: 2).reset()
+    #expect(first.prefix(other.count) != other[...])
+    #expect(first.prefix(other.count) != first.suffix(other.count))
+  }
+
+  @Test(arguments: standardIDs)
+  func `a run that is saved and restored goes on with the same bits`(_ id: String) throws {
+    let original = try Harness(id, indices: 0..<3)
+    try original.reset()
+    _ = try run(original, times: 0..<37)
+    let snapshots = original.batch.save()
+    let expected = try run(original, times: 37..<120)
+
+    // In a batch that has seen other things, and in one that has seen nothing.
+    let used = try Harness(id, indices: 0..<3)
+    try used.reset()
+    _ = try run(used, times: 200..<211)
+    let fresh = try Harness(id, indices: 0..<3)
+    for harness in [used, fresh] {
+      try harness.batch.restore(snapshots)
+      #expect(harness.batch.save() == snapshots)
+      #expect(try run(harness, times: 37..<120) == expected)
+    }
+  }
+
+  @Test(arguments: standardIDs)
+  func `an episode does not depend on the ones before`(_ id: String) throws {
+    let used = try Harness(id, indices: 0..<2)
+    try used.reset()
+    _ = try run(used, times: 0..<50)
+    let fresh = try Harness(id, indices: 0..<2)
+    var snapshots = fresh.batch.save()
+    for (row, snapshot) in used.batch.save().enumerated() {
+      snapshots[row].randomPosition = snapshot.randomPosition
+    }
+    try fresh.batch.restore(snapshots)
+    #expect(try used.reset() == fresh.reset())
+    #expect(try run(used, times: 0..<50) == run(fresh, times: 0..<50))
+  }
+}
