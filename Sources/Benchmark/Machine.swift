@@ -9,7 +9,7 @@ struct Machine: Encodable {
   /// The kernels of OpenBLAS in use, such as `SkylakeX`.
   let matrixKernels: String
   let libraries: [String]
-  /// How many threads of other programs wanted to run in the last minute, in the mean.
+  /// How many threads on the machine wanted to run in the minute before, in the mean.
   let load: Double
 
   static var current: Machine {
