@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Tensors
 
 /// The program.
 struct AgentsCommand: ParsableCommand {
@@ -16,7 +17,7 @@ enum Program {
   static func main() {
     // A write that fails says so by itself; the signal would end the program without a word.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
-    MatrixKernels.chooseFastest()
+    LinearAlgebraRuntime.restartWithFastestKernels()
     do {
       let arguments = OriginalFlags.translate(Array(CommandLine.arguments.dropFirst()))
       var command = try AgentsCommand.parseAsRoot(arguments)
