@@ -21,7 +21,8 @@ let package = Package(
   ],
   targets: [
     // The system's libraries.
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CMuJoCo", providers: [.apt(["libmujoco-dev"])]),
 
@@ -70,6 +71,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AgentsTests", dependencies: ["Agents", "CAllocationCounter"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["AgentsCommand", "Storage"],
       swiftSettings: swiftSettings),
   ]
 )
