@@ -32,8 +32,9 @@ struct RolloutOptions: ParsableArguments {
   @Option(
     "name",
     """
-    What a time limit means: bootstrap from the value of the last observation, skip the last step, \
-    or terminate; the original skips with and terminates without proper time limits. (bootstrap)
+    At a time limit, bootstrap from the value of the last observation, skip the last step, or \
+    terminate as in a failure. The original skips with --use-proper-time-limits and terminates \
+    without. (bootstrap)
     """)
   var timeLimits: TimeLimitTreatment?
 
@@ -51,7 +52,7 @@ struct RolloutOptions: ParsableArguments {
   var rewardScale: Double?
 
   @Option(
-    integer: "Parts that a rollout is cut into for the threads; numbers depend on it. (by size)")
+    integer: "Parts that a rollout is cut into for the threads; results depend on it. (by size)")
   var rolloutShards: Int?
 
   func apply(to configuration: inout TrainingConfiguration) {
