@@ -40,12 +40,12 @@ struct RolloutOptions: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Bring observations to mean 0 and variance 1. (yes where actions are continuous)")
+    help: "Bring observations to mean 0 and variance 1. (yes)")
   var normalizeObservations: Bool?
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Divide rewards by the deviation of the return. (yes where actions are continuous)")
+    help: "Divide rewards by the deviation of the return. (yes)")
   var normalizeRewards: Bool?
 
   @Option(number: "Rewards are multiplied by this before anything else. (1)")
