@@ -39,7 +39,7 @@ enum Program {
     let name = CommandLine.arguments.dropFirst().first { name in
       AgentsCommand.configuration.subcommands.contains { $0.configuration.commandName == name }
     }
-    let help = "agents \(name.map { "\($0) " } ?? "")--help"
+    let help = "\(Shell.program) \(name.map { "\($0) " } ?? "")--help"
     Console.printError(
       "agents: \(sentence(AgentsCommand.message(for: error))) All options: \(help)")
     exit(ExitStatus.wrongUsage.rawValue)

@@ -93,10 +93,10 @@ struct TrainingDisplay {
     if trainer.isFinished {
       let more = trainer.configuration.totalSteps * 2
       say(
-        "To train it longer:  agents train --resume \(directory.url.shellPath) --num-env-steps \(more)"
+        "To train it longer:  \(Shell.program) train --resume \(directory.url.shellPath) --num-env-steps \(more)"
       )
     } else {
-      say("To go on:  agents train --resume \(directory.url.shellPath)")
+      say("To go on:  \(Shell.program) train --resume \(directory.url.shellPath)")
     }
   }
 
@@ -118,9 +118,5 @@ extension URL {
   }
 
   /// The same, quoted where a shell would take it apart.
-  var shellPath: String {
-    let path = shortPath
-    let plain = path.allSatisfy { $0.isLetter || $0.isNumber || "/._-+=@%".contains($0) }
-    return plain ? path : "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'"
-  }
+  var shellPath: String { Shell.quote(shortPath) }
 }

@@ -108,6 +108,7 @@ struct FailureTests {
     var configuration = TrainingConfiguration(
       algorithm: algorithm, environment: EnvironmentConfiguration(id: "CartPole-v1"),
       isRecurrent: false)
+    configuration.normalization.rewards = false
     configuration.normalization.rewardScale = 1e38
     let trainer = try Trainer(configuration, laneCount: 1)
     let before = trainer.parameterBits

@@ -13,7 +13,7 @@ struct ExactResumeTests {
 
     func arguments(name: String, threads: Int) -> [String] {
       let steps = 20 * (self == .feedForward ? 8 * 128 : 8 * 64)
-      let more = "--ppo-epoch 20 --save-interval 10 --quiet --num-env-steps \(steps)"
+      let more = "--ppo-epoch 12 --save-interval 10 --quiet --num-env-steps \(steps)"
       return ["train", "--name", name, "--threads", "\(threads)"]
         + "\(rawValue) \(more)".split(separator: " ").map(String.init)
     }

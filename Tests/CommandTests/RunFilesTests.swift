@@ -72,10 +72,11 @@ struct RunFilesTests {
     #expect(outcome.lines[0].hasPrefix("Training a policy of 9155 parameters with PPO on CartPole"))
     #expect(outcome.lines[1] == "Writing to \(TinyRun.folder)")
     #expect(outcome.lines.contains { $0.hasPrefix("100%, 384/384 steps") })
+    let program = Workplace.program.path(percentEncoded: false)
     #expect(
       outcome.lines.suffix(2) == [
         "Saved \(TinyRun.checkpoint(afterUpdate: 3))",
-        "To train it longer:  agents train --resume \(TinyRun.folder) --num-env-steps 768",
+        "To train it longer:  \(program) train --resume \(TinyRun.folder) --num-env-steps 768",
       ])
   }
 

@@ -17,7 +17,11 @@ final class RunningCommand {
   private let process = Process()
   private let files: [URL]
 
-  init(_ executable: URL, _ arguments: [String], in folder: URL) throws {
+  /// - Parameter blocksSignals: whether the command inherits that signals are blocked, as it does from
+  ///   a thread of Dispatch.
+  init(
+    _ executable: URL, _ arguments: [String], in folder: URL, blocksSignals: Bool = false
+  ) throws {
     // Tests that run in the background ignore Ctrl-C, and so would what they start.
     signal(SIGINT, SIG_DFL)
     files = ["output", "error"].map { folder.appending(path: "\($0)-\(UUID().uuidString)") }
@@ -30,6 +34,11 @@ final class RunningCommand {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
+    var mask = sigset_t()
+    var oldMask = sigset_t()
+    _ = unsafe blocksSignals ? sigfillset(&mask) : sigemptyset(&mask)
+    unsafe pthread_sigmask(SIG_SETMASK, &mask, &oldMask)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &oldMask, nil) }
     try process.run()
   }
 

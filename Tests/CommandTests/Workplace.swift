@@ -28,8 +28,8 @@ final class Workplace {
   }
 
   /// Starts the program.
-  func start(_ arguments: [String]) throws -> RunningCommand {
-    try RunningCommand(Self.program, arguments, in: url)
+  func start(_ arguments: [String], blocksSignals: Bool = false) throws -> RunningCommand {
+    try RunningCommand(Self.program, arguments, in: url, blocksSignals: blocksSignals)
   }
 
   /// Runs a line of bash, in which `agents` is the program.

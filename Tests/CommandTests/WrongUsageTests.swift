@@ -69,7 +69,8 @@ struct WrongUsageTests {
   func noCommand() throws {
     let outcome = try Workplace().agents("trian")
     #expect(outcome.status == 64)
-    #expect(outcome.error == "agents: Unexpected argument 'trian'. All options: agents --help\n")
+    let help = "\(Workplace.program.path(percentEncoded: false)) --help"
+    #expect(outcome.error == "agents: Unexpected argument 'trian'. All options: \(help)\n")
   }
 
   @Test("help, versions and lists go to standard output, with status 0")
