@@ -19,7 +19,7 @@ extension HDF5File {
 
   /// Whether the object at `path` is a group.
   package func isGroup(_ path: String) throws(HDF5Error) -> Bool {
-    try read("look at", path) { operation throws(HDF5Error) in
+    try reading("look at", path) { operation throws(HDF5Error) in
       let object = try openObject(path, operation)
       return H5Iget_type(object.id) == H5I_GROUP
     }
