@@ -53,8 +53,12 @@ let package = Package(
       ],
       path: "Sources/main", swiftSettings: swiftSettings),
     .executableTarget(
-      name: "agents-benchmark", dependencies: ["Agents"], path: "Sources/Benchmark",
-      swiftSettings: swiftSettings),
+      name: "agents-benchmark",
+      dependencies: [
+        "Agents", "Experiments",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Benchmark", swiftSettings: swiftSettings),
 
     // Compares what the package computes with what other programs computed.
     .target(
@@ -75,6 +79,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Storage"],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "BenchmarkTests", dependencies: ["agents-benchmark"], swiftSettings: swiftSettings),
     .testTarget(
       name: "EnvironmentsTests",
       dependencies: ["Environments", "ReferenceChecks", "Storage", "Tensors"],

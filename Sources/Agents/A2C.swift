@@ -22,6 +22,8 @@ package final class A2C: Algorithm, @unchecked Sendable {
   }
 
   package var optimizer: any Optimizer { learner.optimizer }
+  package func measureTime(_ isMeasured: Bool) { learner.measureTime(isMeasured) }
+  package func addTimes(to times: inout LaneTimes) { learner.addTimes(to: &times) }
 
   package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
     let learningRateScale = configuration.learning.learningRateScale(remaining: remaining)

@@ -13,4 +13,9 @@ package protocol Algorithm: AnyObject, Sendable {
   var optimizer: any Optimizer { get }
   /// The stream that orders samples, whose position a checkpoint keeps.
   var random: RandomStream { get set }
+
+  /// Whether updates measure time, from zero.
+  func measureTime(_ isMeasured: Bool)
+  /// Adds where the time of updates went to `times`.
+  func addTimes(to times: inout LaneTimes)
 }

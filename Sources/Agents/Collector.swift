@@ -14,6 +14,7 @@ package final class Collector: @unchecked Sendable {
   package private(set) var normalizer: CollectorNormalization
   private let shards: [CollectorShard]
   private let pool: LanePool
+  private var laneTime = Stopwatch()
   private var collectTask: LanePool.Task = { _ in }
 
   /// Makes the environments and begins an episode in each.
@@ -49,7 +50,9 @@ package final class Collector: @unchecked Sendable {
   /// in the first rollout, which begins with row 0.
   package func collect(isFirst: Bool) throws(EnvironmentFailure) {
     if !isFirst { rollout.beginNextRollout() }
+    laneTime.start()
     pool.run(shardCount: shards.count, collectTask)
+    laneTime.stop()
     for shard in shards {
       if let failure = shard.failure { throw failure }
     }
@@ -73,13 +76,28 @@ package final class Collector: @unchecked Sendable {
   /// The sum of the environments' own rewards in this rollout.
   package var rewardSum: Double { shards.reduce(0) { $0 + $1.rewardSum } }
 
-  /// The seconds that lanes spent inside environments in this rollout; only where they are measured.
-  package var environmentSeconds: Double { shards.reduce(0) { $0 + $1.environmentSeconds } }
+  /// The places of each shard's environments among all of the run.
+  package var shardRanges: [Range<Int>] { shards.map(\.environments) }
+}
 
-  /// Whether shards measure the time inside environments, which costs two readings of a clock a step.
-  package var measuresEnvironments: Bool {
-    get { shards[0].measuresEnvironments }
-    set { for shard in shards { shard.measuresEnvironments = newValue } }
+extension Collector {
+  /// Whether time is measured, from zero; this costs two readings of a clock a step and shard.
+  func measureTime(_ isMeasured: Bool) {
+    laneTime = Stopwatch(isOn: isMeasured)
+    for shard in shards {
+      shard.rolloutTime = Stopwatch(isOn: isMeasured)
+      shard.environmentTime = Stopwatch(isOn: isMeasured)
+    }
+  }
+
+  /// Adds where the time went to `times`.
+  func addTimes(to times: inout LaneTimes) {
+    let lanes = Double(pool.laneCount)
+    let busy = shards.reduce(0) { $0 + $1.rolloutTime.seconds } / lanes
+    let environment = shards.reduce(0) { $0 + $1.environmentTime.seconds } / lanes
+    times.environment += environment
+    times.inference += busy - environment
+    times.waiting += laneTime.seconds - busy
   }
 }
 

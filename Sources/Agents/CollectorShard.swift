@@ -1,5 +1,5 @@
 import Environments
-import Foundation
+import Lanes
 import Models
 import Storage
 import Tensors
@@ -15,8 +15,9 @@ final class CollectorShard: @unchecked Sendable {
   var sums: CollectorNormalization.Sums
   private(set) var failure: EnvironmentFailure?
   private(set) var rewardSum = 0.0
-  private(set) var environmentSeconds = 0.0
-  var measuresEnvironments = false
+  /// The time of this shard's rollouts, and the part of it inside environments.
+  var rolloutTime = Stopwatch()
+  var environmentTime = Stopwatch()
 
   private let plan: SequencePlan
   private let workspace: PolicyWorkspace
@@ -82,7 +83,8 @@ final class CollectorShard: @unchecked Sendable {
   /// Runs all environments through a rollout, then predicts the values of all that was seen.
   func collect(policy: Policy, rollout: RolloutStorage, normalizer: CollectorNormalization) {
     rewardSum = 0
-    environmentSeconds = 0
+    rolloutTime.start()
+    defer { rolloutTime.stop() }
     do {
       for step in 0..<rollout.steps {
         act(policy: policy, rollout: rollout, step: step)
@@ -116,13 +118,13 @@ final class CollectorShard: @unchecked Sendable {
     rollout: RolloutStorage, step: Int, normalizer: CollectorNormalization
   ) throws(EnvironmentFailure) {
     let rows = rollout.rows(step: step, environments: environments)
-    let began = measuresEnvironments ? clock_gettime_nsec() : 0
+    environmentTime.start()
     try batch.step(
       actions: rollout.actions.rows(rows),
       into: StepRows(
         observations: rawObservations, rewards: rewards, terminated: terminated,
         truncated: truncated, finalObservations: finalObservations))
-    if measuresEnvironments { environmentSeconds += Double(clock_gettime_nsec() - began) * 1e-9 }
+    environmentTime.stop()
     let next = rollout.rows(step: step + 1, environments: environments)
     observe(into: rollout.observations.rows(next), normalizer: normalizer)
     for (index, environment) in environments.enumerated() {
@@ -187,6 +189,3 @@ final class CollectorShard: @unchecked Sendable {
     }
   }
 }
-
-/// The time of a clock that only goes forward, in nanoseconds.
-private func clock_gettime_nsec() -> UInt64 { DispatchTime.now().uptimeNanoseconds }

@@ -33,6 +33,9 @@ package final class GradientLearner: @unchecked Sendable {
   private var sumTask: LanePool.Task = { _ in }
   private var stepTask: LanePool.Task = { _ in }
 
+  private var laneTime = Stopwatch()
+  private var optimizerTime = Stopwatch()
+
   package init(
     policy: Policy, rollout: RolloutStorage, objective: any Objective,
     configuration: TrainingConfiguration, pool: LanePool
@@ -87,7 +90,9 @@ package final class GradientLearner: @unchecked Sendable {
   /// Computes the gradient of the objective over a minibatch.
   package func differentiate(minibatch: Int) -> LossSums {
     self.minibatch = minibatch
+    laneTime.start()
     pool.run(shardCount: shards.count, differentiateTask)
+    laneTime.stop()
     var sums = LossSums()
     for shard in shards { sums += shard.sums }
     return sums
@@ -102,6 +107,8 @@ package final class GradientLearner: @unchecked Sendable {
   /// Clips the gradient by its global norm and takes an optimizer step with learning rates times
   /// `learningRateScale`; returns the norm before clipping.
   package func step(learningRateScale: Double) throws(TrainingError) -> Double {
+    optimizerTime.start()
+    defer { optimizerTime.stop() }
     run(sumTask)
     let norm = chunkSquares.sum.squareRoot()
     guard norm.isFinite else { throw describeBadGradient() }
@@ -138,10 +145,27 @@ package final class GradientLearner: @unchecked Sendable {
     let name = index.flatMap { policy.layout.slot(at: $0)?.name } ?? "a parameter"
     return TrainingError(
       """
-      the gradient of \(name) is not a finite number (minibatch \(minibatch) of \
+      The gradient of \(name) is not a finite number (minibatch \(minibatch) of \
       \(minibatchCount), optimizer step \(optimizer.stepCount + 1)). The rewards or observations may \
-      be too large (--normalize-rewards, --reward-scale), or the learning rate (--lr)
+      be too large (--normalize-rewards, --reward-scale), or the learning rate (--lr).
       """)
+  }
+}
+
+extension GradientLearner {
+  /// Whether time is measured, from zero.
+  func measureTime(_ isMeasured: Bool) {
+    laneTime = Stopwatch(isOn: isMeasured)
+    optimizerTime = Stopwatch(isOn: isMeasured)
+    for shard in shards { shard.time = Stopwatch(isOn: isMeasured) }
+  }
+
+  /// Adds where the time went to `times`.
+  func addTimes(to times: inout LaneTimes) {
+    let busy = shards.reduce(0) { $0 + $1.time.seconds } / Double(pool.laneCount)
+    times.gradient += busy
+    times.optimizer += optimizerTime.seconds
+    times.waiting += laneTime.seconds - busy
   }
 }
 

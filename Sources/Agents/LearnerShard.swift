@@ -1,3 +1,4 @@
+import Lanes
 import Models
 import Storage
 import Tensors
@@ -11,6 +12,7 @@ final class LearnerShard: @unchecked Sendable {
   private let logProbabilities, entropies: Matrix  // [R, 1]
   /// What the last minibatch gave.
   private(set) var sums = LossSums()
+  var time = Stopwatch()
 
   init(policy: Policy, rollout: RolloutStorage, schedule: MinibatchSchedule, gradient: Matrix) {
     let rows = schedule.maximumRowsPerShard
@@ -30,6 +32,8 @@ final class LearnerShard: @unchecked Sendable {
     _ objective: any Objective, schedule: MinibatchSchedule, minibatch: Int, shard: Int,
     policy: Policy, rollout: RolloutStorage
   ) {
+    time.start()
+    defer { time.stop() }
     schedule.gather(minibatch: minibatch, shard: shard, from: rollout, into: batch)
     let rows = 0..<batch.rowCount
     let samples = PolicyBatch(

@@ -24,6 +24,8 @@ package final class PPO: Algorithm, @unchecked Sendable {
   }
 
   package var optimizer: any Optimizer { learner.optimizer }
+  package func measureTime(_ isMeasured: Bool) { learner.measureTime(isMeasured) }
+  package func addTimes(to times: inout LaneTimes) { learner.addTimes(to: &times) }
 
   package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
     let settings = configuration.ppo

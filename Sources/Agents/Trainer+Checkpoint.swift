@@ -8,8 +8,10 @@ extension Trainer {
   /// Writes everything that decides how training goes on to an HDF5 file, replacing one that is there
   /// as a whole: a failure leaves the old file as it was.
   ///
-  /// - Throws: `HDF5Error` or `FileError`.
+  /// - Throws: `HDF5Error` or `FileError`; ``TrainingError`` where a parameter is not a finite number,
+  ///   because nobody could go on from that.
   public func save(to url: URL) throws {
+    try requireFiniteParameters()
     try HDF5File.replace(at: url) { file in
       try CheckpointFormat.stamp(file)
       try file.writeAttribute("configuration", try CheckpointFormat.encode(configuration))
@@ -60,11 +62,24 @@ extension Trainer {
 // MARK: - Policy and optimizer
 
 extension Trainer {
+  private func requireFiniteParameters() throws(TrainingError) {
+    let parameters = policy.parameters
+    guard let index = (0..<parameters.count).first(where: { !parameters[$0].isFinite }) else {
+      return
+    }
+    throw TrainingError(
+      """
+      The parameter \(policy.layout.slot(at: index)?.name ?? "") is \(parameters[index]) after update \
+      \(updateCount). The learning rate may be too large (--lr).
+      """)
+  }
+
   private func savePolicy(to file: HDF5File) throws {
     try file.createGroup("policy")
     try file.writeAttribute(
       "configuration", try CheckpointFormat.encode(policy.configuration), of: "policy")
-    try file.writeAttribute("head", try CheckpointFormat.encode(policy.headConfiguration), of: "policy")
+    try file.writeAttribute(
+      "head", try CheckpointFormat.encode(policy.headConfiguration), of: "policy")
     try file.writeAttribute("observation_size", policy.observationSize, of: "policy")
     try policy.save(policy.parameters, as: "parameters", to: file)
   }

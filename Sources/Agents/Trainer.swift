@@ -55,9 +55,10 @@ public final class Trainer {
     let environment = try registry.find(configuration.environment.id).environment
     let probe = try environment.makeBatch(
       indices: 0..<1, seed: configuration.seed, options: configuration.environment.batchOptions)
+    let head = HeadConfiguration(for: probe.actionSpace)
+    try configuration.validateMemory(observationSize: probe.observationSpace.size, head: head)
     policy = try Policy(
-      configuration.policy, observationSize: probe.observationSpace.size,
-      head: HeadConfiguration(for: probe.actionSpace))
+      configuration.policy, observationSize: probe.observationSpace.size, head: head)
     pool = LanePool(laneCount: laneCount)
     let rollout = RolloutStorage(
       steps: configuration.stepCount, environments: configuration.environmentCount,

@@ -17,34 +17,41 @@ extension TrainingConfiguration {
     if learning.criticLearningRate != nil && policy.sharesParameters {
       throw ConfigurationError(
         """
-        the critic shares layers with the actor here, so it cannot have a learning rate of its own; \
-        leave out --critic-lr, or --recurrent and --num-shared-layers
+        The critic shares layers with the actor here, so it cannot have a learning rate of its own; \
+        leave out --critic-lr, or --recurrent and --num-shared-layers.
         """)
     }
   }
 
   private func validateSizes() throws(ConfigurationError) {
-    try require(environmentCount >= 1, "--num-envs is \(environmentCount); it must be at least 1")
-    try require(stepCount >= 1, "--num-steps is \(stepCount); it must be at least 1")
-    try require(totalSteps >= 1, "--num-env-steps is \(totalSteps); it must be at least 1")
+    try require(
+      Self.sizes.contains(environmentCount),
+      "--num-envs is \(environmentCount); it must be from 1 to a million.")
+    try require(
+      Self.sizes.contains(stepCount), "--num-steps is \(stepCount); it must be from 1 to a million."
+    )
+    try require(totalSteps >= 1, "--num-env-steps is \(totalSteps); it must be at least 1.")
     try require(
       updateCount >= 1,
       """
       --num-env-steps \(totalSteps) is less than one rollout of \(environmentCount) environments x \
-      \(stepCount) steps = \(rolloutSize); give more steps or a smaller rollout
+      \(stepCount) steps = \(rolloutSize); give more steps or a smaller rollout.
       """)
     try require(
       sharding.rolloutShards ?? 1 >= 1 && sharding.updateShards ?? 1 >= 1,
-      "--rollout-shards and --update-shards must be at least 1")
+      "--rollout-shards and --update-shards must be at least 1.")
   }
+
+  /// More than that is a slip, and products of two are to stay integers.
+  private static let sizes = 1...1_000_000
 
   private func validateSequences() throws(ConfigurationError) {
     if let steps = backpropagationSteps {
-      try require(steps >= 1, "--bptt is \(steps); it must be at least 1")
-      try require(policy.isRecurrent, "--bptt is for recurrent policies; add --recurrent")
+      try require(steps >= 1, "--bptt is \(steps); it must be at least 1.")
+      try require(policy.isRecurrent, "--bptt is for recurrent policies; add --recurrent.")
     }
     guard algorithm == .ppo else { return }
-    try require(ppo.epochCount >= 1, "--ppo-epoch is \(ppo.epochCount); it must be at least 1")
+    try require(ppo.epochCount >= 1, "--ppo-epoch is \(ppo.epochCount); it must be at least 1.")
     let sequences = MinibatchSchedule.sequenceCount(
       steps: stepCount, environments: environmentCount, sequenceLength: sequenceLength)
     let minibatches = ppo.minibatchCount
@@ -56,7 +63,7 @@ extension TrainingConfiguration {
       throw ConfigurationError(
         """
         --num-mini-batch \(minibatches) does not divide the \(what); \
-        possible are \(Self.divisors(of: sequences))
+        possible are \(Self.divisors(of: sequences)).
         """)
     }
   }
@@ -69,7 +76,7 @@ extension TrainingConfiguration {
       guard value.isFinite, range.contains(value) else {
         let upper = range.upperBound.isFinite ? "to \(range.upperBound)" : "upwards"
         throw ConfigurationError(
-          "\(name) is \(value); it must be from \(range.lowerBound) \(upper)")
+          "\(name) is \(value); it must be from \(range.lowerBound) \(upper).")
       }
     }
     let notNegative = 0...Double.infinity

@@ -8,13 +8,15 @@ import Storage
 ///       progress.csv            one row for each update that was logged
 ///       timing.csv              the same for what depends on the computer and not on the seed
 ///       checkpoints/update_000123.h5
+///
+/// Where checkpoints have a place of their own, `checkpoints` is a link to a folder there.
 package struct RunDirectory: Sendable, Equatable {
   package let url: URL
 
   package var configuration: URL { url.appending(path: "config.json") }
   package var progress: URL { url.appending(path: "progress.csv") }
   package var timing: URL { url.appending(path: "timing.csv") }
-  var checkpoints: URL { url.appending(path: "checkpoints", directoryHint: .isDirectory) }
+  var checkpoints: URL { url.appending(path: "checkpoints", directoryHint: .notDirectory) }
 
   /// Makes the folder of a new run under `root`.
   ///
@@ -22,25 +24,27 @@ package struct RunDirectory: Sendable, Equatable {
   /// `<name>_s<seed>_2`, `_3` and so on. Several processes may do this at once; no two of them get
   /// the same folder.
   ///
+  /// - Parameter checkpointRoot: where the checkpoints get a folder of the same name, likewise new, or
+  ///   nil for the run's own folder.
   /// - Throws: ``RunDirectoryError`` where the name cannot be that of a folder, ``FileError`` where
   ///   the folder cannot be made.
-  package static func create(root: URL, name: String, seed: UInt64) throws -> RunDirectory {
+  package static func create(
+    root: URL, name: String, seed: UInt64, checkpointRoot: URL? = nil
+  ) throws -> RunDirectory {
     guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
       throw RunDirectoryError.unusableName(name)
     }
     let family = root.appending(path: name, directoryHint: .isDirectory)
+    if let checkpointRoot { try Folder.makeIfMissing(checkpointRoot) }
     try Folder.makeIfMissing(family)
-    var attempt = 1
-    while true {
-      let suffix = attempt == 1 ? "" : "_\(attempt)"
-      let run = RunDirectory(
-        url: family.appending(path: "\(name)_s\(seed)\(suffix)", directoryHint: .isDirectory))
-      if try Folder.makeNew(run.url) {
-        _ = try Folder.makeNew(run.checkpoints)
-        return run
-      }
-      attempt += 1
+    let run = RunDirectory(url: try Folder.makeUnique(in: family, name: "\(name)_s\(seed)"))
+    if let checkpointRoot {
+      let folder = try Folder.makeUnique(in: checkpointRoot, name: run.url.lastPathComponent)
+      try Folder.link(run.checkpoints, to: folder)
+    } else {
+      _ = try Folder.makeNew(run.checkpoints)
     }
+    return run
   }
 
   /// The run whose folder is at `url`.

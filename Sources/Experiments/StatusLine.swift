@@ -8,7 +8,8 @@ import Foundation
 /// long one the time that is left goes on falling.
 package final class StatusLine {
   private let painter: StatusPainter
-  private let timer: any DispatchSourceTimer
+  /// Nil where nothing is shown.
+  private let timer: (any DispatchSourceTimer)?
 
   package init(_ output: StatusOutput) {
     let environment = ProcessInfo.processInfo.environment
@@ -21,12 +22,17 @@ package final class StatusLine {
       },
       // Whoever closed the other end does not want to know.
       write: { try? stream.write(contentsOf: Data($0.utf8)) })
+    self.painter = painter
+    guard output != .silent else {
+      timer = nil
+      return
+    }
     let interval = output == .live ? DispatchTimeInterval.milliseconds(100) : .seconds(10)
-    timer = DispatchSource.makeTimerSource()
+    let timer = DispatchSource.makeTimerSource()
     timer.schedule(deadline: .now() + interval, repeating: interval)
     timer.setEventHandler { painter.paint(at: .now) }
-    if output != .silent { timer.activate() }
-    self.painter = painter
+    timer.activate()
+    self.timer = timer
   }
 
   deinit { finish() }
@@ -39,7 +45,7 @@ package final class StatusLine {
 
   /// Shows where the training stands for the last time.
   package func finish() {
-    timer.cancel()
+    timer?.cancel()
     painter.finish(at: .now)
   }
 }

@@ -25,17 +25,17 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
   public func validate() throws(PolicyConfigurationError) {
     if hiddenSize < 1 {
       throw PolicyConfigurationError(
-        "the hidden size is \(hiddenSize); it must be at least 1 (--hidden-size)")
+        "--hidden-size is \(hiddenSize); it must be at least 1.")
     }
     if layerCount < 0 {
       throw PolicyConfigurationError(
-        "the number of layers is \(layerCount); it cannot be negative (--num-layers)")
+        "--num-layers is \(layerCount); it cannot be negative.")
     }
     if sharedLayerCount < -1 || sharedLayerCount > layerCount {
       throw PolicyConfigurationError(
         """
-        \(sharedLayerCount) shared layers do not fit into \(layerCount) layers; \
-        give --num-shared-layers a number from 0 to \(layerCount), or -1 for all
+        --num-shared-layers is \(sharedLayerCount), but there are \(layerCount) layers; give a number \
+        from 0 to \(layerCount), or -1 for all.
         """)
     }
   }

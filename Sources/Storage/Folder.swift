@@ -23,6 +23,25 @@ package enum Folder {
     try makeNew(url, orOnTheWay: false)
   }
 
+  /// Makes a folder called `name`, or where there is something of this name already `name_2`, `name_3`
+  /// and so on.
+  package static func makeUnique(in url: URL, name: String) throws(FileError) -> URL {
+    var attempt = 1
+    while true {
+      let suffix = attempt == 1 ? "" : "_\(attempt)"
+      let folder = url.appending(path: name + suffix, directoryHint: .isDirectory)
+      if try makeNew(folder) { return folder }
+      attempt += 1
+    }
+  }
+
+  /// Makes a symbolic link to `target`, by its absolute path.
+  package static func link(_ url: URL, to target: URL) throws(FileError) {
+    guard unsafe symlink(target.absoluteURL.filePath, url.filePath) == 0 else {
+      throw FileError(path: url.filePath, action: "make this link", system: .latest)
+    }
+  }
+
   private static func makeNew(
     _ url: URL, orOnTheWay makesParents: Bool
   ) throws(FileError) -> Bool {

@@ -31,6 +31,7 @@ package struct SystemError: Error, Equatable {
     case EMFILE, ENFILE: "too many files are open"
     case EIO: "the device reports an input/output error"
     case EAGAIN: "another program has it open for writing"
+    case EBUSY: "another program is at work there"
     default: unsafe String(cString: strerror(code))
     }
   }
@@ -45,7 +46,7 @@ package struct SystemError: Error, Equatable {
     case EEXIST: "Remove it or choose another name"
     case EMFILE, ENFILE: "Raise the limit (ulimit -n)"
     case EIO: "Check the disk"
-    case EAGAIN: "Try again when that program has finished"
+    case EAGAIN, EBUSY: "Try again when that program has finished"
     default: "Check the path"
     }
   }

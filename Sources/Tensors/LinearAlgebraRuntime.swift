@@ -10,10 +10,10 @@ public enum LinearAlgebraRuntime {
   public static var kernelName: String { unsafe String(cString: openblas_get_corename()) }
 
   /// The names of the kernels that use AVX-512.
-  package static let avx512KernelNames: Set<String> = ["SkylakeX", "Cooperlake", "SapphireRapids"]
+  static let avx512KernelNames: Set<String> = ["SkylakeX", "Cooperlake", "SapphireRapids"]
 
   /// Whether the processor and the system have the AVX-512 instructions that those kernels use.
-  package static var processorHasAVX512: Bool { ck_processor_has_avx512() != 0 }
+  static var processorHasAVX512: Bool { ck_processor_has_avx512() != 0 }
 
   /// The library's version and build settings.
   public static var configuration: String { unsafe String(cString: openblas_get_config()) }

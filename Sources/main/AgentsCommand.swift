@@ -1,12 +1,13 @@
 import ArgumentParser
 import Foundation
+import Tensors
 
 /// The program.
 struct AgentsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "agents",
     abstract: "Trains recurrent reinforcement-learning policies and looks inside them.",
-    discussion: "Begin with: agents train --algo ppo --recurrent",
+    discussion: "Begin with:  agents train --algo ppo --recurrent",
     version: "0.1.0",
     subcommands: [TrainCommand.self, EnvironmentsCommand.self])
 }
@@ -14,15 +15,38 @@ struct AgentsCommand: ParsableCommand {
 @main
 enum Program {
   static func main() {
-    MatrixKernels.chooseFastest()
+    // A write that fails says so by itself; the signal would end the program without a word.
+    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+    LinearAlgebraRuntime.restartWithFastestKernels()
     do {
       let arguments = OriginalFlags.translate(Array(CommandLine.arguments.dropFirst()))
       var command = try AgentsCommand.parseAsRoot(arguments)
       try command.run()
     } catch {
-      guard let status = ExitStatus(of: error) else { AgentsCommand.exit(withError: error) }
-      Console.printError("agents: \(error)")
+      fail(error)
+    }
+  }
+
+  /// Ends the program with one paragraph about what went wrong; or with what was asked for, such as
+  /// help.
+  private static func fail(_ error: any Error) -> Never {
+    if let status = ExitStatus(of: error) {
+      Console.printError("agents: \(sentence("\(error)"))")
       exit(status.rawValue)
     }
+    let isWrongUsage = AgentsCommand.exitCode(for: error) == .validationFailure
+    guard isWrongUsage else { AgentsCommand.exit(withError: error) }
+    let name = CommandLine.arguments.dropFirst().first { name in
+      AgentsCommand.configuration.subcommands.contains { $0.configuration.commandName == name }
+    }
+    let help = "agents \(name.map { "\($0) " } ?? "")--help"
+    Console.printError(
+      "agents: \(sentence(AgentsCommand.message(for: error))) All options: \(help)")
+    exit(ExitStatus.wrongUsage.rawValue)
+  }
+
+  private static func sentence(_ text: String) -> String {
+    let end = text.last
+    return end == "." || end == "?" ? text : text + "."
   }
 }

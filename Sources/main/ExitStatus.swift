@@ -21,8 +21,16 @@ enum ExitStatus: Int32 {
     case is FileError: self = .failedInputOutput
     case is ProgressLogError: self = .badData
     case let error as RunDirectoryError: self = .init(of: error)
-    case is SessionError: self = .badData
+    case let error as ResumeError: self = .init(of: error)
+    case let error as TrainingFailure: self.init(of: error.cause)
     default: return nil
+    }
+  }
+
+  private init(of error: ResumeError) {
+    switch error {
+    case .noCheckpoint: self = .badData
+    case .notTheNewest, .otherSettings: self = .wrongUsage
     }
   }
 

@@ -1,20 +1,38 @@
 import Foundation
 import Synchronization
 
-/// The wish to stop, from Ctrl-C or SIGTERM.
+/// The wish to stop: Ctrl-C, SIGTERM, or a terminal that was closed.
 enum Interruption {
-  private static let flag = Atomic<Bool>(false)
+  /// The signal that asked, or 0.
+  private static let received = Atomic<Int32>(0)
 
-  static var isRequested: Bool { flag.load(ordering: .relaxed) }
+  static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
 
   /// From now on the first signal asks to stop after the update at hand; the second ends the program.
+  /// A signal that the program was started to ignore, as by nohup, stays ignored.
   static func listen() {
+    // The handler may not be the first to touch this.
     _ = isRequested
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      var present = sigaction()
+      unsafe sigaction(number, nil, &present)
+      // The macro SIG_IGN, an address that is none, has no equality in Swift.
+      let isIgnored =
+        unsafe unsafeBitCast(present.__sigaction_handler.sa_handler, to: Int.self) == 1
+      if isIgnored { continue }
       signal(number) { number in
-        Interruption.flag.store(true, ordering: .relaxed)
+        Interruption.received.store(number, ordering: .relaxed)
         signal(number, SIG_DFL)
       }
     }
+  }
+
+  /// Ends the program by the signal that asked for it, so that a shell's loop or a batch system sees
+  /// that it did not run to its end. Returns where there was none.
+  static func endBySignal() {
+    let number = received.load(ordering: .relaxed)
+    guard number != 0 else { return }
+    signal(number, SIG_DFL)
+    raise(number)
   }
 }

@@ -3,40 +3,41 @@ import ArgumentParser
 
 /// How the policy learns from a rollout.
 struct LearningOptions: ParsableArguments {
-  @Option(help: "The learning rate at the beginning. (ppo 3e-4, a2c 7e-4)")
+  @Option(number: "The learning rate at the beginning. (ppo 3e-4, a2c 7e-4)")
   var lr: Double?
 
-  @Option(help: "A learning rate of the critic's own, where it shares no layer with the actor. (--lr)")
+  @Option(
+    number: "A learning rate of the critic's own, where it shares no layer with the actor. (--lr)")
   var criticLr: Double?
 
   @Flag(inversion: .prefixedNo, help: "Let learning rates fall linearly to 0. (ppo yes, a2c no)")
   var useLinearLrDecay: Bool?
 
-  @Option(help: "The rule that turns gradients into steps: adam or rmsprop. (ppo adam, a2c rmsprop)")
+  @Option("name", "The rule that turns gradients into steps. (ppo adam, a2c rmsprop)")
   var optimizer: OptimizerConfiguration.Rule?
 
-  @Option(help: "The epsilon of Adam and RMSprop. (1e-5)")
+  @Option(number: "The epsilon of Adam and RMSprop. (1e-5)")
   var eps: Double?
 
-  @Option(help: "How slowly RMSprop's mean of squares forgets. (0.99)")
+  @Option(number: "How slowly RMSprop's mean of squares forgets. (0.99)")
   var alpha: Double?
 
-  @Option(help: "The weight of the value loss. (0.5)")
+  @Option(number: "The weight of the value loss. (0.5)")
   var valueLossCoef: Double?
 
-  @Option(help: "The weight of the entropy bonus. (ppo 0, a2c 0.01)")
+  @Option(number: "The weight of the entropy bonus. (ppo 0, a2c 0.01)")
   var entropyCoef: Double?
 
-  @Option(help: "Gradients of a larger global norm are scaled down to it. (0.5)")
+  @Option(number: "Gradients of a larger global norm are scaled down to it. (0.5)")
   var maxGradNorm: Double?
 
-  @Option(help: "PPO: how often each rollout is learnt from. (10)")
+  @Option(integer: "PPO: how often each rollout is learnt from. (10)")
   var ppoEpoch: Int?
 
-  @Option(help: "PPO: minibatches an epoch, of samples or, when recurrent, sequences. (32 or 4)")
+  @Option(integer: "PPO: minibatches an epoch, of samples or, when recurrent, sequences. (32 or 4)")
   var numMiniBatch: Int?
 
-  @Option(help: "PPO: how far the ratio of probabilities may move from 1. (0.2)")
+  @Option(number: "PPO: how far the ratio of probabilities may move from 1. (0.2)")
   var clipParam: Double?
 
   @Flag(inversion: .prefixedNo, help: "PPO: let the clip fall linearly to 0. (no)")
@@ -48,13 +49,14 @@ struct LearningOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "PPO: bring advantages to mean 0 and deviation 1. (yes)")
   var normalizeAdvantages: Bool?
 
-  @Option(help: "PPO: end an update once the policy moved 1.5 times this divergence. (never)")
+  @Option(number: "PPO: end an update once the policy moved 1.5 times this divergence. (never)")
   var targetKl: Double?
 
-  @Option(help: "Recurrent: through how many steps gradients flow; 1 is none. (whole rollout)")
+  @Option(integer: "Recurrent: through how many steps gradients flow; 1 is none. (whole rollout)")
   var bptt: Int?
 
-  @Option(help: "Parts that a minibatch is cut into for the threads; numbers depend on it. (by size)")
+  @Option(
+    integer: "Parts that a minibatch is cut into for the threads; numbers depend on it. (by size)")
   var updateShards: Int?
 
   func apply(to configuration: inout TrainingConfiguration) {

@@ -5,10 +5,12 @@ enum OriginalFlags {
     "--num-processes": "--num-envs",
     "--recurrent-policy": "--recurrent",
   ]
+  /// Flags that say what is always so here.
+  private static let needless: Set = ["--no-cuda", "--cuda-deterministic"]
 
   /// Replaces the original names by ours, also where a value follows behind an equals sign.
   static func translate(_ arguments: [String]) -> [String] {
-    arguments.map { argument in
+    arguments.filter { !needless.contains($0) }.map { argument in
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = parts.first, let ours = names[String(name)] else { return argument }
       return parts.count == 2 ? "\(ours)=\(parts[1])" : ours

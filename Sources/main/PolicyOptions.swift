@@ -1,5 +1,5 @@
-import ArgumentParser
 import Agents
+import ArgumentParser
 import Models
 
 /// The policy's shape.
@@ -7,16 +7,16 @@ struct PolicyOptions: ParsableArguments {
   @Flag(help: "Put a GRU between the observation and the dense layers.")
   var recurrent = false
 
-  @Option(help: "The width of the GRU and of each dense layer. (64)")
+  @Option(integer: "The width of the GRU and of each dense layer. (64)")
   var hiddenSize: Int?
 
-  @Option(help: "The number of dense layers after the input or the GRU. (2)")
+  @Option(integer: "The number of dense layers after the input or the GRU. (2)")
   var numLayers: Int?
 
-  @Option(help: "How many of them serve actor and critic both; -1 means all. (0)")
+  @Option(integer: "How many of them serve actor and critic both; -1 means all. (0)")
   var numSharedLayers: Int?
 
-  @Option(help: "The nonlinearity behind each dense layer: tanh, relu or identity. (tanh)")
+  @Option("name", "The nonlinearity behind each dense layer. (tanh)")
   var activation: Activation?
 
   func apply(to configuration: inout TrainingConfiguration) {

@@ -4,16 +4,16 @@ import Storage
 
 /// How experience is gathered and valued.
 struct RolloutOptions: ParsableArguments {
-  @Option(help: "How many environments run side by side. (ppo 8, a2c 16)")
+  @Option(integer: "How many environments run side by side. (ppo 8, a2c 16)")
   var numEnvs: Int?
 
-  @Option(help: "Steps of each environment in a rollout. (ppo 256, a2c 5)")
+  @Option(integer: "Steps of each environment in a rollout. (ppo 256, a2c 5)")
   var numSteps: Int?
 
-  @Option(help: "Steps of all environments together, such as 2e6. (ppo 1e6, a2c 1e7)")
+  @Option(integer: "Steps of all environments together, such as 2e6. (ppo 1e6, a2c 1e7)")
   var numEnvSteps: StepCount?
 
-  @Option(help: "The discount of a reward one step later. (0.99)")
+  @Option(number: "The discount of a reward one step later. (0.99)")
   var gamma: Double?
 
   @Flag(
@@ -21,7 +21,7 @@ struct RolloutOptions: ParsableArguments {
     help: "Estimate returns by generalised advantage estimation, not by sums. (ppo yes, a2c no)")
   var useGae: Bool?
 
-  @Option(help: "The weight of longer horizons in generalised advantage estimation. (0.95)")
+  @Option(number: "The weight of longer horizons in generalised advantage estimation. (0.95)")
   var gaeLambda: Double?
 
   @Flag(
@@ -30,10 +30,11 @@ struct RolloutOptions: ParsableArguments {
   var useProperTimeLimits: Bool?
 
   @Option(
-    help: """
-      What a time limit means: bootstrap from the value of the last observation, skip the last step, \
-      or terminate; the original skips with and terminates without proper time limits. (bootstrap)
-      """)
+    "name",
+    """
+    What a time limit means: bootstrap from the value of the last observation, skip the last step, \
+    or terminate; the original skips with and terminates without proper time limits. (bootstrap)
+    """)
   var timeLimits: TimeLimitTreatment?
 
   @Flag(
@@ -46,10 +47,11 @@ struct RolloutOptions: ParsableArguments {
     help: "Divide rewards by the deviation of the return. (yes where actions are continuous)")
   var normalizeRewards: Bool?
 
-  @Option(help: "Rewards are multiplied by this before anything else. (1)")
+  @Option(number: "Rewards are multiplied by this before anything else. (1)")
   var rewardScale: Double?
 
-  @Option(help: "Parts that a rollout is cut into for the threads; numbers depend on it. (by size)")
+  @Option(
+    integer: "Parts that a rollout is cut into for the threads; numbers depend on it. (by size)")
   var rolloutShards: Int?
 
   func apply(to configuration: inout TrainingConfiguration) {

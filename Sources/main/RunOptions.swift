@@ -4,28 +4,34 @@ import Foundation
 
 /// What does not change a run's numbers: where it is kept, how it is shown, how many threads it gets.
 struct RunOptions: ParsableArguments {
-  @Option(help: "The run's name. (algorithm and environment)")
+  @Option("name", "The run's name. (algorithm and environment)")
   var name: String?
 
-  @Option(help: "The folder that runs are kept in.")
-  var logDir = "runs"
+  @Option("folder", "The folder that runs are kept in. (runs)")
+  var logDir: String?
 
-  @Option(help: "A folder of their own for checkpoints. (the run's folder)")
+  @Option(
+    "folder",
+    "Keep the checkpoints in a folder below this one, linked from the run's. (the run's folder)")
   var saveDir: String?
 
-  @Option(help: "A run's folder or a checkpoint to go on from; --num-env-steps may move the end.")
+  @Option(
+    "path",
+    "A run to go on with, by its folder or newest checkpoint; --num-env-steps may move its end.")
   var resume: String?
 
-  @Option(help: "The number of threads; numbers do not depend on it. (all cores)")
+  @Option(integer: "The number of threads; numbers do not depend on it. (all cores)")
   var threads: Int?
 
-  @Option(help: "Updates between checkpoints; 0 saves only at the end. (once a minute)")
+  @Option(integer: "Updates between checkpoints; 0 saves only at the end. (once a minute)")
   var saveInterval: Int?
 
-  @Option(help: "How many of the newest checkpoints are kept.")
-  var keep = 2
+  @Option(integer: "How many of the newest checkpoints are kept. (2)")
+  var keep: Int?
 
-  @Option(help: "Updates between lines where no terminal shows a live one. (every ten seconds)")
+  @Option(
+    integer:
+      "Updates between printed lines. (a live line on a terminal, else one every ten seconds)")
   var logInterval: Int?
 
   @Flag(help: "Print nothing but errors.")
@@ -44,9 +50,23 @@ struct RunOptions: ParsableArguments {
     if let logInterval, logInterval < 1 {
       throw ConfigurationError("--log-interval is \(logInterval); it must be at least 1.")
     }
-    if keep < 1 { throw ConfigurationError("--keep is \(keep); it must be at least 1.") }
+    if let keep, keep < 1 {
+      throw ConfigurationError("--keep is \(keep); it must be at least 1.")
+    }
     if quiet && verbose { throw ConfigurationError("--quiet and --verbose exclude each other.") }
+    if resume != nil && (name != nil || logDir != nil || saveDir != nil) {
+      throw ConfigurationError(
+        "A run that is resumed stays where it is; leave out --name, --log-dir and --save-dir.")
+    }
   }
+
+  var runsFolder: URL { URL(filePath: logDir ?? "runs", directoryHint: .isDirectory) }
+
+  var checkpointsFolder: URL? {
+    saveDir.map { URL(filePath: $0, directoryHint: .isDirectory) }
+  }
+
+  var keptCheckpoints: Int { keep ?? 2 }
 
   var laneCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 }

@@ -3,16 +3,17 @@ import ArgumentParser
 
 /// Which algorithm learns which task.
 struct TaskOptions: ParsableArguments {
-  @Option(help: "The environment's id; see 'agents environments'.")
+  @Option("id", "The environment's id; see 'agents environments'.")
   var env: String?
 
-  @Option(help: "The algorithm: a2c or ppo. (ppo)")
+  @Option("name", "The algorithm. (ppo)")
   var algo: AlgorithmName?
 
-  @Option(help: "The number that everything random begins from. (1)")
+  @Option(integer: "The number that everything random begins from. (1)")
   var seed: UInt64?
 
-  @Option(help: "The only components of the observation that the policy sees, such as 0,1,4. (all)")
+  @Option(
+    "indices", "The only components of the observation that the policy sees, such as 0,1,4. (all)")
   var observe: String?
 
   @Flag(

@@ -11,9 +11,11 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       Without --env it trains on the inverted pendulum (velocities hidden when recurrent), with \
       settings that solve it within a minute. Flags of pytorch-a2c-ppo-acktr work as they are. In \
-      parentheses stands what is taken where a flag is left out, for an algorithm where they differ.
+      parentheses stands what is taken where a flag is left out.
 
-      Ctrl-C finishes the update at hand, saves and says how to go on.
+      Ctrl-C or SIGTERM finishes the update at hand, saves, says how to go on and ends the program by \
+      that signal, which a shell shows as status 130 or 143. Other statuses are 0 for a finished run, \
+      64 for wrong usage, 65 for bad data and 74 for failed input or output.
       """)
 
   @OptionGroup(title: "What to train") var task: TaskOptions
@@ -23,17 +25,25 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Run") var runOptions: RunOptions
 
   func run() throws {
-    let registry = EnvironmentRegistry.standard
-    if let place = runOptions.resume {
-      try TrainingSession(
-        resuming: URL(filePath: place), totalSteps: rollouts.numEnvSteps?.value,
-        options: runOptions, registry: registry
-      ).run()
-    } else {
-      try TrainingSession(
-        makeConfiguration(registry), options: runOptions, registry: registry
-      ).run()
+    Interruption.listen()
+    let session = try makeSession(.standard)
+    try session.run()
+    if !session.isFinished { Interruption.endBySignal() }
+  }
+
+  private func makeSession(_ registry: EnvironmentRegistry) throws -> TrainingSession {
+    guard let place = runOptions.resume else {
+      return try TrainingSession(
+        makeConfiguration(registry), options: runOptions, registry: registry)
     }
+    return try TrainingSession(
+      resuming: URL(filePath: place).absoluteURL, totalSteps: rollouts.numEnvSteps?.value,
+      options: runOptions, registry: registry,
+      accept: { configuration in
+        if let lines = try changes(of: configuration, registry) {
+          throw ResumeError.otherSettings(lines)
+        }
+      })
   }
 
   /// The defaults of the algorithm, or of the first run that a newcomer makes, with the flags on top.
@@ -42,7 +52,7 @@ struct TrainCommand: ParsableCommand {
     var configuration: TrainingConfiguration
     if let id = task.env {
       let (environment, note) = try registry.find(id)
-      if let note { Console.printError(note) }
+      if let note, !runOptions.quiet { Console.printError(note) }
       configuration = TrainingConfiguration(
         algorithm: algorithm, environment: EnvironmentConfiguration(id: environment.id),
         isRecurrent: policy.recurrent)
@@ -53,11 +63,35 @@ struct TrainCommand: ParsableCommand {
     } else {
       configuration = .firstRun(algorithm: algorithm, isRecurrent: policy.recurrent)
     }
+    try apply(to: &configuration)
+    try configuration.validate()
+    return configuration
+  }
+
+  private func apply(to configuration: inout TrainingConfiguration) throws {
     try task.apply(to: &configuration)
     policy.apply(to: &configuration)
     rollouts.apply(to: &configuration)
     learning.apply(to: &configuration)
-    try configuration.validate()
-    return configuration
+  }
+
+  /// The settings, as lines of config.json, that the flags would change in a run that has begun; nil
+  /// where they would change none.
+  private func changes(
+    of old: TrainingConfiguration, _ registry: EnvironmentRegistry
+  ) throws -> [String]? {
+    var new = old
+    if let id = task.env { new.environment.id = try registry.find(id).environment.id }
+    if let algorithm = task.algo { new.algorithm = algorithm }
+    if policy.recurrent { new.policy.isRecurrent = true }
+    try apply(to: &new)
+    guard new != old else { return nil }
+    func lines(_ configuration: TrainingConfiguration) throws -> [Substring] {
+      try RunRecord(configuration).text.split(separator: "\n")
+    }
+    let known = Set(try lines(old))
+    return try lines(new).filter { !known.contains($0) }.map {
+      $0.trimmingCharacters(in: CharacterSet(charactersIn: " ,"))
+    }
   }
 }

@@ -6,11 +6,15 @@ import Foundation
 struct TrainingDisplay {
   private let options: RunOptions
   private let line: StatusLine
+  /// Whether the line shows by itself how far the training has come.
+  private let showsProgress: Bool
   private let began = Date()
 
   init(options: RunOptions) {
     self.options = options
-    line = StatusLine(.choose(isQuiet: options.quiet || options.logInterval != nil))
+    let output = StatusOutput.choose(isQuiet: options.quiet)
+    line = StatusLine(output)
+    showsProgress = output == .live || options.logInterval == nil
   }
 
   func begin(_ trainer: Trainer, directory: RunDirectory) {
@@ -39,21 +43,27 @@ struct TrainingDisplay {
   }
 
   func show(_ report: TrainingReport, of configuration: TrainingConfiguration) {
-    line.update(
-      TrainingProgress(
-        steps: report.steps, totalSteps: configuration.updateCount * configuration.rolloutSize,
-        stepsPerSecond: Double(configuration.rolloutSize)
-          / (report.rolloutSeconds + report.updateSeconds),
-        meanReturn: report.episodes.returnSummary?.mean))
+    if showsProgress { line.update(progress(report, of: configuration)) }
     guard !options.quiet else { return }
     if report.update % (options.logInterval ?? (options.verbose ? 10 : .max)) == 0 {
       line.message(text(of: report))
     }
   }
 
+  private func progress(
+    _ report: TrainingReport, of configuration: TrainingConfiguration
+  ) -> TrainingProgress {
+    TrainingProgress(
+      steps: report.steps, totalSteps: configuration.updateCount * configuration.rolloutSize,
+      stepsPerSecond: Double(configuration.rolloutSize)
+        / (report.rolloutSeconds + report.updateSeconds),
+      meanReturn: report.episodes.returnSummary?.mean)
+  }
+
   /// One line: the steps and the mean return, or everything there is.
   private func text(of report: TrainingReport) -> String {
-    let values = options.verbose ? report.diagnostics + report.timing.dropFirst() : report.diagnostics
+    let values =
+      options.verbose ? report.diagnostics + report.timing.dropFirst() : report.diagnostics
     let shown: Set = ["steps", "return_mean", "length_mean"]
     return values.filter { options.verbose || shown.contains($0.name) }
       .compactMap { name, value in
@@ -82,11 +92,16 @@ struct TrainingDisplay {
     say("Saved \(checkpoint.shortPath)")
     if trainer.isFinished {
       let more = trainer.configuration.totalSteps * 2
-      say("To train it longer:  agents train --resume \(directory.url.shellPath) --num-env-steps \(more)")
+      say(
+        "To train it longer:  agents train --resume \(directory.url.shellPath) --num-env-steps \(more)"
+      )
     } else {
       say("To go on:  agents train --resume \(directory.url.shellPath)")
     }
   }
+
+  /// Leaves the live line behind, for an error to follow.
+  func abandon() { line.finish() }
 
   private func say(_ text: String) {
     if !options.quiet { line.message(text) }

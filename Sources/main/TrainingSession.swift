@@ -8,6 +8,8 @@ import Storage
 struct TrainingSession {
   private let trainer: Trainer
   private let directory: RunDirectory
+  /// Keeps other processes from going on with the same run.
+  private let lock: FolderLock
   private let options: RunOptions
   private let progress: ProgressLog
   private let timing: ProgressLog
@@ -20,8 +22,9 @@ struct TrainingSession {
     try options.check()
     trainer = try Trainer(configuration, registry: registry, laneCount: options.laneCount)
     directory = try RunDirectory.create(
-      root: URL(filePath: options.logDir), name: options.name ?? configuration.defaultName,
-      seed: configuration.seed)
+      root: options.runsFolder, name: options.name ?? configuration.defaultName,
+      seed: configuration.seed, checkpointRoot: options.checkpointsFolder)
+    lock = try FolderLock(directory.url)
     self.options = options
     try RunRecord(configuration).write(to: directory.configuration)
     progress = try ProgressLog(creating: directory.progress)
@@ -30,16 +33,22 @@ struct TrainingSession {
     display.begin(trainer, directory: directory)
   }
 
-  /// Goes on with a run from its newest checkpoint, or from the one named.
+  /// Goes on with a run from its newest checkpoint.
+  ///
+  /// - Parameter accept: throws where the run's settings are not those that were asked for. Nothing is
+  ///   written before.
   init(
-    resuming place: URL, totalSteps: Int?, options: RunOptions, registry: EnvironmentRegistry
+    resuming place: URL, totalSteps: Int?, options: RunOptions, registry: EnvironmentRegistry,
+    accept: (TrainingConfiguration) throws -> Void
   ) throws {
     try options.check()
     let checkpoint: URL
     (directory, checkpoint) = try RunDirectory.locate(place)
+    lock = try FolderLock(directory.url)
     trainer = try Trainer(
       resuming: checkpoint, totalSteps: totalSteps, registry: registry,
       laneCount: options.laneCount)
+    try accept(trainer.configuration)
     self.options = options
     progress = try ProgressLog(continuing: directory.progress, afterUpdate: trainer.updateCount)
     timing = try ProgressLog(continuing: directory.timing, afterUpdate: trainer.updateCount)
@@ -51,8 +60,23 @@ struct TrainingSession {
   }
 
   /// Trains until the end or until someone asks to stop, and saves.
-  func run() throws {
-    Interruption.listen()
+  ///
+  /// - Throws: ``TrainingFailure``. Checkpoints saved before stay as they are.
+  func run() throws(TrainingFailure) {
+    do {
+      try train()
+    } catch {
+      display.abandon()
+      throw TrainingFailure(
+        cause: error, updateCount: trainer.updateCount,
+        newestCheckpoint: (try? directory.newestCheckpoint())?.url)
+    }
+    display.end(trainer, directory: directory, checkpoint: checkpoint.url)
+  }
+
+  var isFinished: Bool { trainer.isFinished }
+
+  private func train() throws {
     var savedUpdate = -1
     var lastSaved = Date()
     while !trainer.isFinished && !Interruption.isRequested {
@@ -67,7 +91,6 @@ struct TrainingSession {
       }
     }
     if savedUpdate != trainer.updateCount { try save() }
-    display.end(trainer, directory: directory, checkpoint: checkpoint.url)
   }
 
   private var checkpoint: RunDirectory.Checkpoint {
@@ -86,38 +109,25 @@ struct TrainingSession {
     try progress.synchronize()
     try timing.synchronize()
     try trainer.save(to: checkpoint.url)
-    try directory.removeCheckpoints(keeping: options.keep)
+    try directory.removeCheckpoints(keeping: options.keptCheckpoints)
   }
 }
 
 extension RunDirectory {
-  /// The run that `place` names by its folder or by a checkpoint in it, and the checkpoint.
+  /// The run that `place` names by its folder or by its newest checkpoint, and that checkpoint.
   static func locate(_ place: URL) throws -> (directory: RunDirectory, checkpoint: URL) {
-    if place.pathExtension == "h5" {
-      // checkpoints/update_000123.h5 in the run's folder.
-      let folder = place.deletingLastPathComponent().deletingLastPathComponent()
-      return (try RunDirectory.open(folder), place)
+    let isFile = !Folder.exists(place) && FileManager.default.fileExists(atPath: place.filePath)
+    if isFile { _ = try CheckpointFormat.open(place) }
+    // checkpoints/update_000123.h5 in the run's folder.
+    let folder = isFile ? place.deletingLastPathComponent().deletingLastPathComponent() : place
+    let directory = try RunDirectory.open(folder)
+    guard let newest = try directory.newestCheckpoint()?.url else {
+      throw ResumeError.noCheckpoint(directory.url)
     }
-    let directory = try RunDirectory.open(place)
-    guard let checkpoint = try directory.newestCheckpoint() else {
-      throw SessionError.noCheckpoint(directory.url)
+    guard !isFile || place.lastPathComponent == newest.lastPathComponent else {
+      throw ResumeError.notTheNewest(place, newest: newest)
     }
-    return (directory, checkpoint.url)
-  }
-}
-
-/// Why a run cannot be gone on with.
-enum SessionError: Error, CustomStringConvertible {
-  case noCheckpoint(URL)
-
-  var description: String {
-    switch self {
-    case .noCheckpoint(let url):
-      """
-      \(url.path(percentEncoded: false)): the run has no checkpoint yet, because it was stopped before \
-      its first. Start it anew with the settings in its config.json.
-      """
-    }
+    return (directory, newest)
   }
 }
 

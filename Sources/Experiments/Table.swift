@@ -1,7 +1,7 @@
 /// Text in columns.
-enum Table {
+package enum Table {
   /// Lines of cells, each column as wide as its widest cell; the last column is not padded.
-  static func text(_ rows: [[String]], rightAligned: Set<Int> = []) -> String {
+  package static func text(_ rows: [[String]], rightAligned: Set<Int> = []) -> String {
     let columnCount = rows.map(\.count).max() ?? 0
     let widths = (0..<columnCount).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0

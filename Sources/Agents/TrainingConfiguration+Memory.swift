@@ -1,0 +1,36 @@
+import Foundation
+import Models
+
+extension TrainingConfiguration {
+  /// Throws where the run certainly does not fit into this computer's memory, so that a slip in a size
+  /// ends with a sentence and not with a killed process.
+  func validateMemory(observationSize: Int, head: HeadConfiguration) throws(ConfigurationError) {
+    let needed = leastMemory(observationSize: observationSize, head: head)
+    let present = Double(ProcessInfo.processInfo.physicalMemory)
+    guard needed > present else { return }
+    func gigabytes(_ bytes: Double) -> String {
+      String(format: "%.0f GB", (bytes / 1e9).rounded(.up))
+    }
+    throw ConfigurationError(
+      """
+      These sizes need at least \(gigabytes(needed)) of memory, and this computer has \
+      \(gigabytes(present)); choose a smaller --hidden-size, --num-layers, --num-envs or --num-steps.
+      """)
+  }
+
+  /// In bytes: the parameters with gradient and moments, the rollout, and the activations of a
+  /// minibatch. A lower bound, in floating point because the sizes are anyone's.
+  private func leastMemory(observationSize: Int, head: HeadConfiguration) -> Double {
+    let (width, layers) = (Double(policy.hiddenSize), Double(policy.layerCount))
+    let input = Double(observationSize)
+    let inner = layers > 0 ? (layers - 1) * width * width : 0
+    let dense = (policy.isRecurrent ? width : input) * min(layers, 1) * width + inner
+    let recurrent = policy.isRecurrent ? 3 * width * (input + width) : 0
+    let parameters = dense + recurrent + width * Double(head.parameterSize + 1)
+    let samples = Double(environmentCount) * Double(stepCount)
+    let sample = input + Double(head.actionSize) + (policy.isRecurrent ? width : 0)
+    let activations =
+      samples / Double(minibatchCount) * width * (layers + (policy.isRecurrent ? 4 : 0))
+    return 4 * (4 * parameters + samples * sample + activations)
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Environments
+
+/// The program.
+struct BenchmarkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "agents-benchmark",
+    abstract: "Measures how fast policies are trained, and how fast their environments are alone.",
+    discussion: """
+      Each task is trained and, in turn with that, its environments alone replay the actions of the \
+      trained policy from the same states, in the same shards and on the same number of threads. \
+      The ratio of the two says how near training comes to what the environments allow. \
+      All tasks take about four minutes.
+
+      The table goes to standard output, the progress to standard error. docs/performance.md tells \
+      how to read it.
+      """)
+
+  @Argument(
+    help: """
+      The tasks to measure, by name; see --list. T6 stands for all tasks that begin with T6-, as \
+      none is called T6 alone. (all)
+      """)
+  var tasks: [String] = []
+
+  @Flag(help: "List the tasks and exit.")
+  var list = false
+
+  @Option(
+    help: """
+      The numbers of threads to measure with, separated by commas; one and all cores where nothing \
+      is said.
+      """,
+    transform: ThreadCounts.init(parsing:))
+  var threads = ThreadCounts.standard
+
+  @Option(help: "How often training and environments are measured in turn.")
+  var repeats = 5
+
+  @Option(help: "The least time of each measurement and of warming up, in seconds.")
+  var seconds = 1.0
+
+  @Flag(
+    help: """
+      Measure each environment alone, with random actions; tasks are then measured only where they \
+      are named.
+      """)
+  var environments = false
+
+  @Flag(help: "Print JSON instead of tables.")
+  var json = false
+
+  /// What a process that is started to find out its own memory does; see ``PeakMemory``.
+  @Flag(help: .hidden)
+  var onlyPeakMemory = false
+
+  func validate() throws {
+    _ = try BenchmarkTask.named(tasks)
+    guard 1...1000 ~= repeats else {
+      throw ValidationError("--repeats is \(repeats); it must be from 1 to 1000.")
+    }
+    guard 0.001...3600 ~= seconds else {
+      throw ValidationError("--seconds is \(seconds); it must be from 0.001 to 3600.")
+    }
+  }
+
+  func run() throws {
+    let chosen = environments && tasks.isEmpty ? [] : try BenchmarkTask.named(tasks)
+    if list {
+      print(BenchmarkTask.table(chosen))
+    } else if onlyPeakMemory {
+      try PeakMemory.report(chosen[0], laneCount: threads.values[0])
+    } else {
+      let report = try measure(chosen)
+      print(json ? try report.json : report.text)
+    }
+  }
+
+  private func measure(_ tasks: [BenchmarkTask]) throws -> BenchmarkReport {
+    let effort = Effort(seconds: seconds, repeats: repeats)
+    var report = BenchmarkReport(
+      machine: .current, effort: effort, matrices: MatrixBenchmark.measure())
+    for task in tasks {
+      Progress.show("\(task.name): \(task.summary)")
+      report.tasks += try TaskBenchmark(task, laneCounts: threads.values).measure(effort)
+    }
+    if environments {
+      for environment in EnvironmentRegistry.standard.environments {
+        Progress.show(environment.id)
+        report.environments.append(
+          try EnvironmentBenchmark(environment).measure(effort))
+      }
+    }
+    return report
+  }
+}

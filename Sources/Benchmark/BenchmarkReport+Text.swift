@@ -1,0 +1,87 @@
+import Experiments
+import Foundation
+
+extension BenchmarkReport {
+  /// Everything as tables for people.
+  var text: String {
+    var parts = [heading]
+    if !tasks.isEmpty { parts += [taskTable, Self.taskNotes] }
+    if !environments.isEmpty { parts.append(environmentTable) }
+    return parts.joined(separator: "\n\n")
+  }
+
+  private var heading: String {
+    let products = matrices.map { product in
+      "\(product.rows)x\(product.inner)x\(product.columns) "
+        + String(format: "%.0f GFLOP/s", product.gigaflops)
+    }
+    return """
+      \(machine.processor), \(machine.cores) cores, load \(machine.load) at the beginning
+      \(machine.libraries.joined(separator: "; "))
+      Matrix products on one thread, best: \(products.joined(separator: ", "))
+      \(effort.repeats) measurements of \(effort.seconds) s or more
+      """
+  }
+
+  private var taskTable: String {
+    let heading = [
+      "task", "threads", "steps/s", "min", "max", "speed-up", "env. alone", "ratio", "env",
+      "infer", "grad", "optim", "rest", "wait", "memory",
+    ]
+    let rows = tasks.map { result in
+      let (rate, shares) = (result.stepsPerSecond, result.shares)
+      let parts = [
+        shares.environment, shares.inference, shares.gradient, shares.optimizer, shares.rest,
+        shares.waiting,
+      ]
+      return [
+        result.task, "\(result.threads)", Self.short(rate.median), Self.short(rate.minimum),
+        Self.short(rate.maximum), String(format: "%.2f", result.speedup.median),
+        Self.short(result.environmentStepsPerSecond.median),
+        String(format: "%.3f", result.environmentRatio.median),
+      ] + parts.map { String(format: "%.0f%%", 100 * abs($0)) } + [
+        String(format: "%.0f MB", Double(result.peakMemoryBytes) * 1e-6)
+      ]
+    }
+    return Table.text([heading] + rows, rightAligned: Set(1..<heading.count))
+  }
+
+  private static let taskNotes = """
+    steps/s     steps of all environments a second, rollouts and updates together: the median of
+                the repeats, the least and the greatest
+    speed-up    steps/s over those of the first row of the task, median of the repeats
+    env. alone  steps/s of the environments without a policy, on the same actions from the same
+                states, in the same shards and on as many threads
+    ratio       steps/s over env. alone, median of the repeats
+    env         share of the threads' time inside environments
+    infer       the rest of rollouts: the policy, normalisation, bookkeeping
+    grad        minibatches, from samples to gradients
+    optim       adding gradients, clipping, the optimizer's step
+    rest        returns, the order of samples, what else one thread does alone
+    wait        threads that had no shard left while others worked on theirs
+    memory      the most that a process that only trains ever held
+    """
+
+  private var environmentTable: String {
+    let heading = ["environment", "ns/step", "min", "max", "steps/s"]
+    let rows = environments.map { result in
+      let time = result.nanosecondsPerStep
+      return [result.environment]
+        + [time.median, time.minimum, time.maximum].map { String(format: "%.0f", $0) }
+        + [Self.short(1e9 / time.median)]
+    }
+    return Table.text([heading] + rows, rightAligned: Set(1..<heading.count))
+      + "\n\nEach environment alone on one thread, with random actions, resets included."
+  }
+
+  /// Three digits and a unit: `950`, `4.32k`, `31.2k`, `512k`, `20.1M`.
+  private static func short(_ value: Double) -> String {
+    var (scaled, units) = (value, ["", "k", "M", "G"][...])
+    while scaled >= 999.5, units.count > 1 {
+      scaled /= 1000
+      units.removeFirst()
+    }
+    let decimals = units.first == "" || scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : 2
+    return String(format: "%.\(decimals)f", scaled) + units[units.startIndex]
+  }
+}

@@ -1,0 +1,19 @@
+import Foundation
+
+/// All that was measured in one call of the program.
+struct BenchmarkReport: Encodable {
+  let machine: Machine
+  let effort: Effort
+  let matrices: [MatrixResult]
+  var tasks: [TaskResult] = []
+  var environments: [EnvironmentResult] = []
+
+  var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.keyEncodingStrategy = .convertToSnakeCase
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import Foundation
+
+/// What ended a training before its end, and what is left of it.
+struct TrainingFailure: Error, CustomStringConvertible {
+  let cause: any Error
+  /// The updates that were complete.
+  let updateCount: Int
+  let newestCheckpoint: URL?
+
+  var description: String {
+    let text = "\(cause)"
+    let saved =
+      newestCheckpoint.map { "the last checkpoint is \($0.shortPath)" }
+      ?? "no checkpoint was saved yet"
+    return "\(text)\(text.hasSuffix(".") ? "" : ".") This ended the training in update "
+      + "\(updateCount + 1); \(saved)."
+  }
+}
