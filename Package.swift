@@ -72,7 +72,8 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),
     .testTarget(
       name: "LanesTests", dependencies: ["Lanes", "Tensors"], swiftSettings: swiftSettings),
-    .testTarget(name: "ModelsTests", dependencies: ["Models", "Storage"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ModelsTests", dependencies: ["Models", "Storage"], swiftSettings: swiftSettings),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
