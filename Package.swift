@@ -69,6 +69,11 @@ let package = Package(
 
     // Tests.
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "LanesTests", dependencies: ["Lanes", "Tensors"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ModelsTests", dependencies: ["Models", "Storage"], swiftSettings: swiftSettings),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
@@ -80,6 +85,9 @@ let package = Package(
     .testTarget(
       name: "EnvironmentsTests",
       dependencies: ["Environments", "ReferenceChecks", "Storage", "Tensors"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ReferenceTests", dependencies: ["ReferenceChecks", "Storage"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AgentsTests", dependencies: ["Agents", "CAllocationCounter"],

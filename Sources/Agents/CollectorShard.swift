@@ -102,7 +102,7 @@ final class CollectorShard: @unchecked Sendable {
     let rows = rollout.rows(step: step, environments: environments)
     let features = policy.features(
       rollout.observations.rows(rows), plan: plan, hiddenStates: rollout.hiddenStates.rows(rows),
-      masks: rollout.masks.row(step).columns(environments), in: workspace)
+      masks: rollout.masks(step: step, environments: environments), in: workspace)
     if policy.configuration.isRecurrent {
       let next = rollout.rows(step: step + 1, environments: environments)
       rollout.hiddenStates.rows(next).copy(from: features)

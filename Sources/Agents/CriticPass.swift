@@ -60,7 +60,7 @@ final class CriticPass: Sendable {
     let lastFeatures = policy.features(
       rollout.observations.rows(last), plan: stepPlan,
       hiddenStates: rollout.hiddenStates.rows(last),
-      masks: rollout.masks.row(rollout.steps).columns(environments), in: stepWorkspace)
+      masks: rollout.masks(step: rollout.steps, environments: environments), in: stepWorkspace)
     let values = policy.values(lastFeatures, in: stepWorkspace)
     for (index, environment) in environments.enumerated() {
       rollout.values[rollout.steps, environment] = values[index]

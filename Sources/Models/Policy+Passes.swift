@@ -96,9 +96,10 @@ extension Policy {
     let buffers = gradient.base
     let features = cache.gru.map { $0.output.rows(rows) } ?? batch.observations
     let trunk = cache.shared.last.map { $0.rows(rows) } ?? features
-    let trunkGradient = buffers.trunk.columns(0..<trunk.columns).rows(rows)
     // Nothing below the first dense layers learns from a gradient of the observations.
-    let isTrunkTrained = base.gru != nil || !base.shared.isEmpty
+    let trunkGradient =
+      base.gru == nil && base.shared.isEmpty
+      ? nil : buffers.trunk.columns(0..<trunk.columns).rows(rows)
     let first = buffers.first.rows(rows)
     let second = buffers.second.rows(rows)
 
@@ -114,7 +115,7 @@ extension Policy {
       parameters: parameters, gradients: gradient.parameters)
     base.backward(
       base.actor, trunk, outputs: cache.actor, gradient: first, spare: second,
-      xGradient: isTrunkTrained ? trunkGradient : nil, accumulating: false,
+      xGradient: trunkGradient, accumulating: false,
       scratch: buffers.scratch, parameters: parameters, gradients: gradient.parameters)
 
     valueHead.backward(
@@ -123,10 +124,10 @@ extension Policy {
       parameters: parameters, gradients: gradient.parameters)
     base.backward(
       base.critic, trunk, outputs: cache.critic, gradient: first, spare: second,
-      xGradient: isTrunkTrained ? trunkGradient : nil, accumulating: true,
+      xGradient: trunkGradient, accumulating: true,
       scratch: buffers.scratch, parameters: parameters, gradients: gradient.parameters)
 
-    guard isTrunkTrained else { return }
+    guard let trunkGradient else { return }
     base.backward(
       base.shared, features, outputs: cache.shared, gradient: trunkGradient, spare: first,
       xGradient: base.gru == nil ? nil : second, accumulating: false, scratch: buffers.scratch,

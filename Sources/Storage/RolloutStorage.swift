@@ -77,6 +77,11 @@ package final class RolloutStorage: Sendable {
     return start + range.lowerBound..<start + range.upperBound
   }
 
+  /// The masks of `environments` at `step`, one a row; [n, 1].
+  package func masks(step: Int, environments range: Range<Int>) -> Matrix {
+    masks.row(step).columns(range).reshaped(rows: range.count, columns: 1)
+  }
+
   /// Makes the last moment of this rollout the first of the next.
   package func beginNextRollout() {
     let last = rows(step: steps, environments: 0..<environments)

@@ -2,7 +2,8 @@ import Agents
 import CAllocationCounter
 import Testing
 
-@Suite("Allocations")
+/// One at a time: the counter adds up what all watched threads allocate.
+@Suite("Allocations", .serialized)
 struct AllocationTests {
   @Test(
     "collecting and updating allocate nothing after the first rollouts",

@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Makes the small copies in policy/, optim/ and returns/ from a whole folder of reference data.
+
+    Tests/Reference/subset.py /path/to/reference
+
+Needs h5py. Attributes are kept as they are; so are the cases that are named here, or all of them.
+"""
+import pathlib
+import sys
+
+import h5py
+
+# Cases by file, and of a case's losses the variants, None standing for all.
+KEPT = {
+    "policy/mlp.h5": {
+        "obs3_h16_box1": None,
+        "obs3_h16_bernoulli2": None,
+        "obs17_h16_discrete5": ["a2c", "ppo_clipped_value"],
+    },
+    "policy/gru.h5": {
+        "obs17_h16_bernoulli3": None,
+        "obs3_h16_discrete2": ["a2c", "ppo_clipped_value", "ppo_plain_value", "ppo_unnormalized"],
+    },
+    "policy/flex_base.h5": {
+        "obs3_h16_box1_layers2_sharedall_gru": None,
+        "obs3_h16_box1_layers3_shared1": None,
+        "obs3_h16_discrete2_layers1_sharedall": None,
+        "obs3_h16_discrete5_layers1_shared0": None,
+        "obs17_h16_discrete5_layers3_shared0_gru": None,
+    },
+    "policy/bptt.h5": {
+        "obs3_h16_box1": ["a2c_full", "a2c_k1", "a2c_k4", "ppo_clipped_value_k4"],
+        "obs17_h16_discrete5": ["ppo_clipped_value_full", "ppo_clipped_value_k4"],
+    },
+    "optim/optimizers.h5": None,
+    "returns/returns.h5": None,
+    "returns/running_mean_std.h5": None,
+    "returns/vec_normalize.h5": None,
+}
+
+
+def is_kept(path, cases):
+    """Whether the object at a path such as cases/<case>/losses/<variant> goes into the copy."""
+    parts = path.split("/")
+    if cases is None or len(parts) < 2:
+        return True
+    if parts[1] not in cases:
+        return False
+    variants = cases[parts[1]]
+    return variants is None or parts[2:3] != ["losses"] or len(parts) < 4 or parts[3] in variants
+
+
+def copy_attributes(source, target):
+    for name in source.attrs:
+        attribute = source.attrs.get_id(name)
+        target.attrs.create(name, source.attrs[name], attribute.shape, attribute.dtype)
+
+
+def copy(source, target, cases):
+    copy_attributes(source, target)
+    for name, child in source.items():
+        if not is_kept(child.name.strip("/"), cases):
+            continue
+        if isinstance(child, h5py.Dataset):
+            source.copy(child, target, name)
+        else:
+            copy(child, target.create_group(name), cases)
+
+
+def main():
+    source_folder = pathlib.Path(sys.argv[1])
+    target_folder = pathlib.Path(__file__).resolve().parent
+    for path, cases in KEPT.items():
+        (target_folder / path).parent.mkdir(exist_ok=True)
+        with h5py.File(source_folder / path) as source:
+            with h5py.File(target_folder / path, "w") as target:
+                copy(source, target, cases)
+        print(path, (target_folder / path).stat().st_size // 1024, "KiB")
+
+
+main()

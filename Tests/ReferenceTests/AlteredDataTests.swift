@@ -1,0 +1,61 @@
+import Foundation
+import ReferenceChecks
+import Storage
+import Testing
+
+@Suite struct AlteredDataTests {
+  private static let datasets = [
+    ("policy/mlp.h5", "cases/obs3_h16_box1/losses/ppo_clipped_value/gradients/actor_layer0_weight"),
+    ("policy/mlp.h5", "cases/obs3_h16_box1/outputs/values"),
+    ("policy/mlp.h5", "cases/obs3_h16_box1/weights/critic_head_weight"),
+    ("policy/gru.h5", "cases/obs3_h16_discrete2/losses/a2c/gradients/gru_weight_hh"),
+    ("policy/gru.h5", "cases/obs3_h16_discrete2/outputs/final_hidden"),
+    ("policy/flex_base.h5", "cases/obs3_h16_box1_layers3_shared1/inputs/observations"),
+    ("policy/bptt.h5", "cases/obs3_h16_box1/losses/a2c_k4/gradients/gru_bias_ih"),
+    ("policy/bptt.h5", "cases/obs17_h16_discrete5/stored/hidden_states"),
+    ("optim/optimizers.h5", "cases/adam_big_lr/parameters/weight"),
+    ("optim/optimizers.h5", "cases/rmsprop_tf_a2c/state/square_avg/bias"),
+    ("returns/returns.h5", "cases/t12_n4/returns_gae_proper"),
+    ("returns/running_mean_std.h5", "cases/wide17/variance"),
+    ("returns/vec_normalize.h5", "cases/default/obs_mean"),
+    ("environments/pendulum_v1.h5", "episodes/time_limit_0/state_after"),
+  ]
+
+  @Test(arguments: datasets)
+  func `a single altered value makes the comparison fail`(path: String, dataset: String) throws {
+    let copy = try AlteredCopy(path)
+    #expect(try copy.compare().isGood)
+    try copy.changeValue(of: dataset)
+    let result = try copy.compare()
+    #expect(!result.isGood)
+    #expect("\(result)".contains("FAIL"))
+  }
+
+  @Test(arguments: [
+    ("policy/mlp.h5", "entropy_coef"), ("policy/gru.h5", "final_hidden"),
+    ("optim/optimizers.h5", "square_avg"), ("returns/returns.h5", "returns_nstep_plain"),
+    ("returns/vec_normalize.h5", "return_mean"), ("environments/cartpole_v1.h5", "reward"),
+  ])
+  func `data that lacks something fails and says what`(path: String, name: String) throws {
+    let copy = try AlteredCopy(path)
+    try copy.replace(name, by: String(name.reversed()))
+    let result = try copy.compare()
+    #expect(!result.isGood)
+    #expect("\(result)".contains("FAIL"))
+    #expect("\(result)".contains(path))
+  }
+
+  @Test func `a tolerance that is not stated is not made up`() throws {
+    let copy = try AlteredCopy("optim/optimizers.h5")
+    try copy.replace("float32: 1e-6", by: "float99: 1e-6")
+    let result = try copy.compare()
+    #expect(!result.isGood)
+    #expect("\(result)".contains("states none for 'float32'"))
+  }
+
+  @Test func `the file's tolerance decides`() throws {
+    let copy = try AlteredCopy("returns/returns.h5")
+    try copy.replace("float32: 1e-5 + 1e-5|b|", by: "float32: 1e-9 + 1e-9|b|")
+    #expect(try !copy.compare().isGood)
+  }
+}
