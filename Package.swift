@@ -92,5 +92,8 @@ let package = Package(
     .testTarget(
       name: "AgentsTests", dependencies: ["Agents", "CAllocationCounter"],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["AgentsCommand", "Storage"],
+      swiftSettings: swiftSettings),
   ]
 )

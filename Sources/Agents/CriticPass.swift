@@ -23,7 +23,7 @@ final class CriticPass: Sendable {
   init(policy: Policy, environments: Int) {
     stepsPerBlock = max(1, Self.blockRows / environments)
     let rows = stepsPerBlock * environments
-    blockWorkspace = PolicyWorkspace(policy: policy, rows: rows, sequences: 1)
+    blockWorkspace = PolicyWorkspace(policy: policy, rows: rows, sequences: 0)
     stepWorkspace = PolicyWorkspace(policy: policy, rows: environments, sequences: environments)
     singleWorkspace = PolicyWorkspace(policy: policy, rows: 1, sequences: 1)
     stepPlan = SequencePlan(rowCount: environments)

@@ -9,9 +9,7 @@ extension TrainingConfiguration {
       environment: EnvironmentConfiguration(
         id: isRecurrent ? "InvertedPendulumNoVel-v4" : "InvertedPendulum-v4"),
       isRecurrent: isRecurrent)
-    configuration.totalSteps = 300_000
-    configuration.normalization.observations = true
-    configuration.normalization.rewards = true
+    configuration.totalSteps = 400_000
     return configuration
   }
 }

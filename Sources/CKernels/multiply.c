@@ -113,14 +113,44 @@ MULTIVERSIONED void ck_multiply(float *c, size_t c_stride, const float *a, size_
   if (j < columns) multiply_narrow(p, rows, columns - j);
 }
 
+// Swaps the off-diagonal quarters of all square blocks of 2 STEP rows, and so, for STEP 8, 4, 2 and 1
+// in turn, transposes a tile of 16 x 16 in registers. LOW and HIGH pick from two rows at once.
+#define SWAP_QUARTERS(STEP, LOW, HIGH) \
+  for (int i = 0; i < LANES; i++) \
+    if (!(i & STEP)) { \
+      vector upper = tile[i], lower = tile[i + STEP]; \
+      tile[i] = __builtin_shufflevector(upper, lower, LOW); \
+      tile[i + STEP] = __builtin_shufflevector(upper, lower, HIGH); \
+    }
+#define LOW_8 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23
+#define HIGH_8 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31
+#define LOW_4 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27
+#define HIGH_4 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31
+#define LOW_2 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29
+#define HIGH_2 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31
+#define LOW_1 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30
+#define HIGH_1 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31
+
+INLINE void transpose_tile(float *y, size_t y_stride, const float *x, size_t x_stride) {
+  vector tile[LANES];
+  for (int i = 0; i < LANES; i++) tile[i] = *(const vector *)(x + i * x_stride);
+  SWAP_QUARTERS(8, LOW_8, HIGH_8)
+  SWAP_QUARTERS(4, LOW_4, HIGH_4)
+  SWAP_QUARTERS(2, LOW_2, HIGH_2)
+  SWAP_QUARTERS(1, LOW_1, HIGH_1)
+  for (int i = 0; i < LANES; i++) *(vector *)(y + i * y_stride) = tile[i];
+}
+
 MULTIVERSIONED void ck_transpose(float *y, size_t y_stride, const float *x, size_t x_stride,
                                  size_t rows, size_t columns) {
-  // In tiles that fit into a few cache lines of either matrix.
-  for (size_t i0 = 0; i0 < rows; i0 += LANES)
-    for (size_t j0 = 0; j0 < columns; j0 += LANES) {
-      size_t i1 = i0 + LANES < rows ? i0 + LANES : rows;
-      size_t j1 = j0 + LANES < columns ? j0 + LANES : columns;
-      for (size_t j = j0; j < j1; j++)
-        for (size_t i = i0; i < i1; i++) y[j * y_stride + i] = x[i * x_stride + j];
-    }
+  size_t i = 0;
+  for (; i + LANES <= rows; i += LANES) {
+    size_t j = 0;
+    for (; j + LANES <= columns; j += LANES)
+      transpose_tile(y + j * y_stride + i, y_stride, x + i * x_stride + j, x_stride);
+    for (; j < columns; j++)
+      for (size_t k = i; k < i + LANES; k++) y[j * y_stride + k] = x[k * x_stride + j];
+  }
+  for (; i < rows; i++)
+    for (size_t j = 0; j < columns; j++) y[j * y_stride + i] = x[i * x_stride + j];
 }

@@ -17,8 +17,9 @@ package final class StatusLine {
     let painter = StatusPainter(
       output,
       style: {
+        // Behind the line stays room for the ^C that a terminal shows when it is typed.
         TerminalStyle(
-          width: TerminalStyle.width(ofTerminal: STDERR_FILENO), environment: environment)
+          width: TerminalStyle.width(ofTerminal: STDERR_FILENO) - 2, environment: environment)
       },
       // Whoever closed the other end does not want to know.
       write: { try? stream.write(contentsOf: Data($0.utf8)) })

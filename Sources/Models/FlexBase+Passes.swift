@@ -6,9 +6,10 @@ extension FlexBase {
     package let gru: GRU.Cache?
     package let shared, actor, critic: [Matrix]  // each [R, H]
 
+    /// - Parameter sequences: 0 where only the dense layers are wanted, from features at hand.
     init(_ base: FlexBase, rows: Int, sequences: Int, in carver: inout Carver) {
       gru =
-        base.gru == nil
+        base.gru == nil || sequences == 0
         ? nil
         : GRU.Cache(rows: rows, sequences: sequences, hiddenSize: base.hiddenSize, in: &carver)
       func outputs(_ layers: [Dense], in carver: inout Carver) -> [Matrix] {

@@ -10,7 +10,7 @@ package final class PolicyWorkspace: Sendable {
   package let actionParameters: Matrix  // [R, P]
   package let values: Matrix  // [R, 1]
 
-  /// - Parameter sequences: n; all rows may be sequences of their own where there is no GRU.
+  /// - Parameter sequences: n; 0 for passes that begin with features and leave out the GRU.
   package init(policy: Policy, rows: Int, sequences: Int) {
     self.rows = rows
     let (arena, layout) = Arena.carve { carver in

@@ -35,7 +35,7 @@ package struct EnvironmentStates: Sendable, Equatable {
         lengths.allSatisfy({ -1...values.shape[1] ~= $0 })
       else {
         throw file.error(
-          .wrongShape, "its shape \(values.shape) does not hold the states of \(count) environments",
+          .wrongShape, "its shape \(values.shape) does not fit the states of \(count) environments",
           advice: "The file was changed or is damaged; use another checkpoint", object: path)
       }
       for index in 0..<count where lengths[index] >= 0 {

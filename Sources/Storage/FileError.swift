@@ -6,7 +6,8 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
   package let system: SystemError
 
   package init(path: String, action: String, system: SystemError) {
-    self.path = path
+    // A folder is called as people call it, without a slash at its end.
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     self.action = action
     self.system = system
   }

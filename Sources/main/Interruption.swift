@@ -13,7 +13,12 @@ enum Interruption {
   static func listen() {
     // The handler may not be the first to touch this.
     _ = isRequested
+    // Whoever starts programs from a thread that blocks signals hands that down.
+    var blocked = sigset_t()
+    unsafe sigemptyset(&blocked)
+    defer { unsafe sigprocmask(SIG_UNBLOCK, &blocked, nil) }
     for number in [SIGINT, SIGTERM, SIGHUP] {
+      unsafe sigaddset(&blocked, number)
       var present = sigaction()
       unsafe sigaction(number, nil, &present)
       // The macro SIG_IGN, an address that is none, has no equality in Swift.

@@ -56,7 +56,7 @@ struct LearningOptions: ParsableArguments {
   var bptt: Int?
 
   @Option(
-    integer: "Parts that a minibatch is cut into for the threads; numbers depend on it. (by size)")
+    integer: "Parts that a minibatch is cut into for the threads; results depend on it. (by size)")
   var updateShards: Int?
 
   func apply(to configuration: inout TrainingConfiguration) {

@@ -32,26 +32,27 @@ struct RolloutOptions: ParsableArguments {
   @Option(
     "name",
     """
-    What a time limit means: bootstrap from the value of the last observation, skip the last step, \
-    or terminate; the original skips with and terminates without proper time limits. (bootstrap)
+    At a time limit, bootstrap from the value of the last observation, skip the last step, or \
+    terminate as in a failure. The original skips with --use-proper-time-limits and terminates \
+    without. (bootstrap)
     """)
   var timeLimits: TimeLimitTreatment?
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Bring observations to mean 0 and variance 1. (yes where actions are continuous)")
+    help: "Bring observations to mean 0 and variance 1. (yes)")
   var normalizeObservations: Bool?
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Divide rewards by the deviation of the return. (yes where actions are continuous)")
+    help: "Divide rewards by the deviation of the return. (yes)")
   var normalizeRewards: Bool?
 
   @Option(number: "Rewards are multiplied by this before anything else. (1)")
   var rewardScale: Double?
 
   @Option(
-    integer: "Parts that a rollout is cut into for the threads; numbers depend on it. (by size)")
+    integer: "Parts that a rollout is cut into for the threads; results depend on it. (by size)")
   var rolloutShards: Int?
 
   func apply(to configuration: inout TrainingConfiguration) {

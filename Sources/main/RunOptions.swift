@@ -20,7 +20,7 @@ struct RunOptions: ParsableArguments {
     "A run to go on with, by its folder or newest checkpoint; --num-env-steps may move its end.")
   var resume: String?
 
-  @Option(integer: "The number of threads; numbers do not depend on it. (all cores)")
+  @Option(integer: "The number of threads; results do not depend on it. (all cores)")
   var threads: Int?
 
   @Option(integer: "Updates between checkpoints; 0 saves only at the end. (once a minute)")

@@ -56,10 +56,6 @@ struct TrainCommand: ParsableCommand {
       configuration = TrainingConfiguration(
         algorithm: algorithm, environment: EnvironmentConfiguration(id: environment.id),
         isRecurrent: policy.recurrent)
-      let hasContinuousActions =
-        if case .box = try environment.spaces().action { true } else { false }
-      configuration.normalization.observations = hasContinuousActions
-      configuration.normalization.rewards = hasContinuousActions
     } else {
       configuration = .firstRun(algorithm: algorithm, isRecurrent: policy.recurrent)
     }

@@ -116,7 +116,9 @@ struct TrainingSession {
 extension RunDirectory {
   /// The run that `place` names by its folder or by its newest checkpoint, and that checkpoint.
   static func locate(_ place: URL) throws -> (directory: RunDirectory, checkpoint: URL) {
-    let isFile = !Folder.exists(place) && FileManager.default.fileExists(atPath: place.filePath)
+    let isFile =
+      place.pathExtension == "h5"
+      || !Folder.exists(place) && FileManager.default.fileExists(atPath: place.filePath)
     if isFile { _ = try CheckpointFormat.open(place) }
     // checkpoints/update_000123.h5 in the run's folder.
     let folder = isFile ? place.deletingLastPathComponent().deletingLastPathComponent() : place

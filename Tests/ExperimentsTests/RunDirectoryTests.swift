@@ -52,7 +52,7 @@ import Testing
     }
     #expect(
       error?.description == """
-        \(root.path)/runs/x/: cannot make this folder: a part of the path is not a folder. \
+        \(root.path)/runs/x: cannot make this folder: a part of the path is not a folder. \
         Check the path.
         """)
   }

@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+@Suite("Wrong usage")
+struct WrongUsageTests {
+  /// The arguments behind `agents train`, and what the error has to say.
+  static let cases: [(arguments: String, message: String)] = [
+    ("--env CartPol-v1", "There is no environment 'CartPol-v1'. Did you mean CartPole-v1"),
+    ("--env CartPole-v7", "Did you mean CartPole-v1?"),
+    ("--env Cheetah", "Did you mean HalfCheetah-v4 or HalfCheetahNoVel-v4?"),
+    ("--algo acktr", "The value 'acktr' is invalid for '--algo <name>'"),
+    ("--activation gelu", "Please provide one of 'identity', 'tanh' or 'relu'"),
+    ("--optimizer sgd", "Please provide one of 'adam' and 'rmsprop'"),
+    (
+      "--env CartPole-v1 --num-mini-batch 7", "possible are 1, 2, 4, 8, 16, 32, 64, 128, ..., 2048."
+    ),
+    ("--recurrent --num-mini-batch 3", "divide the 8 sequences of 256 steps"),
+    ("--num-mini-batch 0", "--num-mini-batch 0 does not divide"),
+    ("--num-shared-layers 3", "there are 2 layers; give a number from 0 to 2, or -1 for all."),
+    ("--num-shared-layers -2", "--num-shared-layers is -2"),
+    ("--num-layers -1", "--num-layers is -1; it cannot be negative."),
+    ("--num-env-steps 0", "--num-env-steps is 0; it must be at least 1."),
+    ("--num-env-steps 100", "less than one rollout of 8 environments x 256 steps = 2048"),
+    ("--num-env-steps many", "The value 'many' is invalid for '--num-env-steps <n>'"),
+    ("--num-steps 0", "--num-steps is 0; it must be from 1 to a million."),
+    ("--num-envs -3", "--num-envs is -3; it must be from 1 to a million."),
+    ("--num-envs 99999999999 --num-steps 99999999999", "--num-envs is 99999999999"),
+    ("--hidden-size 0", "--hidden-size is 0; it must be at least 1."),
+    ("--hidden-size 100000000", "memory, and this computer has"),
+    ("--bptt 4", "--bptt is for recurrent policies; add --recurrent."),
+    ("--recurrent --bptt 0", "--bptt is 0; it must be at least 1."),
+    (
+      "--recurrent --critic-lr 1e-3",
+      "leave out --critic-lr, or --recurrent and --num-shared-layers."
+    ),
+    ("--lr fast", "The value 'fast' is invalid for '--lr <x>'."),
+    ("--lr nan", "--lr is nan; it must be from 0.0 upwards."),
+    ("--gamma 1.5", "--gamma is 1.5; it must be from 0.0 to 1.0."),
+    ("--seed -1", "The value '-1' is invalid for '--seed <n>'."),
+    ("--observe 0,x", "--observe takes indices separated by commas, such as 0,1,4; 'x' is none."),
+    ("--observe 0,9", "has no component 9; its indices are 0 to 3."),
+    ("--observe 1,1", "is selected twice"),
+    ("--env CartPoleNoVel-v1 --observe ,", "name at least one index."),
+    ("--threads 0", "--threads is 0; it must be from 1 to 1024."),
+    ("--keep 0", "--keep is 0; it must be at least 1."),
+    ("--save-interval -1", "--save-interval is -1; it cannot be negative."),
+    ("--log-interval 0", "--log-interval is 0; it must be at least 1."),
+    ("--quiet --verbose", "--quiet and --verbose exclude each other."),
+    ("--name ../elsewhere", "The name '../elsewhere' cannot be that of a run"),
+    ("--num-env 4", "Unknown option '--num-env'. Did you mean '--num-envs'?"),
+    ("--ppo-epochs 4", "Unknown option '--ppo-epochs'. Did you mean '--ppo-epoch'?"),
+    ("--lr", "Missing value for '--lr <x>'"),
+    ("CartPole-v1", "Unexpected argument 'CartPole-v1'"),
+    ("--resume run --name other", "leave out --name, --log-dir and --save-dir."),
+  ]
+
+  @Test("a mistake ends with status 64 and one paragraph that names it", arguments: cases)
+  func mistakes(arguments: String, message: String) throws {
+    let place = try Workplace()
+    let outcome = try place.agents(["train"] + arguments.split(separator: " ").map(String.init))
+    #expect(outcome.status == 64 && !outcome.endedBySignal)
+    #expect(outcome.error.contains(message), "\(outcome.error)")
+    expectOneParagraph(outcome)
+    // Nothing was begun either.
+    #expect(try place.names(in: "") == [])
+  }
+
+  @Test("a word that is no command ends with status 64")
+  func noCommand() throws {
+    let outcome = try Workplace().agents("trian")
+    #expect(outcome.status == 64)
+    #expect(outcome.error == "agents: Unexpected argument 'trian'. All options: agents --help\n")
+  }
+
+  @Test("help, versions and lists go to standard output, with status 0")
+  func help() throws {
+    let place = try Workplace()
+    for arguments in [["--help"], ["train", "--help"], ["--version"], ["environments"]] {
+      let outcome = try place.agents(arguments)
+      #expect(outcome.status == 0 && !outcome.output.isEmpty && outcome.error.isEmpty)
+    }
+    let list = try place.agents("environments")
+    #expect(list.output.contains("HalfCheetah-v4              17  6 in -1...1"))
+  }
+}
+
+/// One line that says which program speaks, and nothing on standard output.
+func expectOneParagraph(_ outcome: Outcome, sourceLocation: SourceLocation = #_sourceLocation) {
+  #expect(outcome.output == "", sourceLocation: sourceLocation)
+  #expect(outcome.error.hasPrefix("agents: "), sourceLocation: sourceLocation)
+  #expect(
+    outcome.error.split(separator: "\n").count == 1, "\(outcome.error)",
+    sourceLocation: sourceLocation)
+}
