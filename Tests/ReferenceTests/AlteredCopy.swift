@@ -36,7 +36,9 @@ final class AlteredCopy {
       throw CocoaError(.fileReadCorruptFile)
     }
     let start = range.lowerBound + 8 * index
-    let changed = unsafe withUnsafeBytes(of: value * 1.01 + (value < 0 ? -1e-4 : 1e-4)) { unsafe Data($0) }
+    let changed = unsafe withUnsafeBytes(of: value * 1.01 + (value < 0 ? -1e-4 : 1e-4)) {
+      unsafe Data($0)
+    }
     bytes.replaceSubrange(start..<start + 8, with: changed)
     try bytes.write(to: file)
   }
