@@ -6,7 +6,7 @@ import Tensors
 /// Turns minibatches into optimizer steps: every shard computes its part of the gradient into a buffer
 /// of its own, the parts are added in shard order, and the sum is clipped and handed to the optimizer.
 ///
-/// Everything is sized once; neither function allocates.
+/// Everything is sized once: a minibatch and a step allocate nothing.
 package final class GradientLearner: @unchecked Sendable {
   package let policy: Policy
   package let optimizer: any Optimizer
