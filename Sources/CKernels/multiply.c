@@ -98,10 +98,9 @@ INLINE void multiply_narrow(product p, size_t rows, size_t columns) {
     }
 }
 
-MULTIVERSIONED void ck_multiply(float *c, size_t c_stride, const float *a, size_t a_row,
-                                size_t a_inner, const float *b, size_t b_stride, size_t rows,
-                                size_t inner, size_t columns, int accumulate) {
-  product p = {c, c_stride, a, a_row, a_inner, b, b_stride, inner, accumulate};
+// With 32 registers of 16 lanes, which the compiler would halve if it were not told otherwise.
+__attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void multiply_wide(
+    product p, size_t rows, size_t columns) {
   size_t j = 0;
   if (rows <= 2)
     for (; j + 8 * LANES <= columns; j += 8 * LANES, p.c += 8 * LANES, p.b += 8 * LANES)
@@ -111,6 +110,32 @@ MULTIVERSIONED void ck_multiply(float *c, size_t c_stride, const float *a, size_
   for (; j + LANES <= columns; j += LANES, p.c += LANES, p.b += LANES)
     multiply_panel(p, rows, 1, 8);
   if (j < columns) multiply_narrow(p, rows, columns - j);
+}
+
+// With 16 registers of 8 lanes or fewer, of which a vector takes two or four. Each value is the same
+// sum in the same order as above, so that the bits are the same where additions are fused.
+__attribute__((target_clones("arch=x86-64-v3", "default"))) static void multiply_slim(
+    product p, size_t rows, size_t columns) {
+  size_t j = 0;
+  if (rows == 1)
+    for (; j + 4 * LANES <= columns; j += 4 * LANES, p.c += 4 * LANES, p.b += 4 * LANES)
+      multiply_panel(p, rows, 4, 2);
+  if (rows < 4)
+    for (; j + 2 * LANES <= columns; j += 2 * LANES, p.c += 2 * LANES, p.b += 2 * LANES)
+      multiply_panel(p, rows, 2, 2);
+  for (; j + LANES <= columns; j += LANES, p.c += LANES, p.b += LANES)
+    multiply_panel(p, rows, 1, 6);
+  if (j < columns) multiply_narrow(p, rows, columns - j);
+}
+
+void ck_multiply(float *c, size_t c_stride, const float *a, size_t a_row, size_t a_inner,
+                 const float *b, size_t b_stride, size_t rows, size_t inner, size_t columns,
+                 int accumulate) {
+  product p = {c, c_stride, a, a_row, a_inner, b, b_stride, inner, accumulate};
+  if (ck_processor_has_avx512())
+    multiply_wide(p, rows, columns);
+  else
+    multiply_slim(p, rows, columns);
 }
 
 // Swaps the off-diagonal quarters of all square blocks of 2 STEP rows, and so, for STEP 8, 4, 2 and 1
