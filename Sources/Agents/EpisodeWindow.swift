@@ -47,14 +47,6 @@ public struct EpisodeWindow: Sendable, Equatable {
       && left.ordered(left.lengths) == right.ordered(right.lengths)
   }
 
-  /// The mean return of the last `count` episodes, or nil before so many have ended.
-  public func meanReturn(last count: Int) -> Double? {
-    guard count > 0, returns.count >= count else { return nil }
-    var sum = 0.0
-    for back in 1...count { sum += returns[(next - back + returns.count) % returns.count] }
-    return sum / Double(count)
-  }
-
   public var returnSummary: Summary? { Summary(ordered(returns)) }
   public var lengthSummary: Summary? { Summary(ordered(lengths)) }
 }

@@ -91,8 +91,8 @@ extension TrainingConfiguration {
     try require("--alpha", learning.optimizer.alpha, in: 0...1)
     try require("--clip-param", ppo.clip, in: notNegative)
     try require("--target-kl", ppo.targetKL, in: notNegative)
-    try require("--observation-clip", normalization.observationClip, in: notNegative)
-    try require("--reward-clip", normalization.rewardClip, in: notNegative)
+    try require("normalization.observationClip", normalization.observationClip, in: notNegative)
+    try require("normalization.rewardClip", normalization.rewardClip, in: notNegative)
     try require(
       "--reward-scale", normalization.rewardScale,
       in: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)

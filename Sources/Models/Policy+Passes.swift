@@ -19,11 +19,14 @@ extension Policy {
     return cache.output.rows(0..<observations.rows)
   }
 
+  /// Features [R, F] through the layers that actor and critic share.
+  private func trunk(_ features: Matrix, in workspace: PolicyWorkspace) -> Matrix {
+    base.forward(base.shared, features, outputs: workspace.base.shared, parameters: parameters)
+  }
+
   /// Features [R, F] to the parameters of the distributions over actions, [R, P], normalised.
   package func actionParameters(_ features: Matrix, in workspace: PolicyWorkspace) -> Matrix {
-    let trunk = base.forward(
-      base.shared, features, outputs: workspace.base.shared, parameters: parameters)
-    return actionParameters(trunk: trunk, in: workspace)
+    actionParameters(trunk: trunk(features, in: workspace), in: workspace)
   }
 
   private func actionParameters(trunk: Matrix, in workspace: PolicyWorkspace) -> Matrix {
@@ -36,9 +39,7 @@ extension Policy {
 
   /// Features [R, F] to values, [R, 1].
   package func values(_ features: Matrix, in workspace: PolicyWorkspace) -> Matrix {
-    let trunk = base.forward(
-      base.shared, features, outputs: workspace.base.shared, parameters: parameters)
-    return values(trunk: trunk, in: workspace)
+    values(trunk: trunk(features, in: workspace), in: workspace)
   }
 
   private func values(trunk: Matrix, in workspace: PolicyWorkspace) -> Matrix {
@@ -72,8 +73,7 @@ extension Policy {
     let features = features(
       batch.observations, plan: batch.plan, hiddenStates: batch.hiddenStates, masks: batch.masks,
       in: workspace)
-    let trunk = base.forward(
-      base.shared, features, outputs: workspace.base.shared, parameters: parameters)
+    let trunk = trunk(features, in: workspace)
     let actionParameters = actionParameters(trunk: trunk, in: workspace)
     head.evaluate(
       actionParameters, actions: batch.actions, logProbabilities: logProbabilities,
