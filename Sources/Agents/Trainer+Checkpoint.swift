@@ -135,6 +135,8 @@ extension Trainer {
     let count = rollout.environments
     try EnvironmentStates(state.environments.map(\.state.arrays)).save(
       to: file, group: "environments/state")
+    try EnvironmentStates(state.environments.map(\.view.arrays)).save(
+      to: file, group: "environments/view")
     try file.write(
       state.environments.map(\.elapsedSteps), shape: [count], to: "environments/elapsed_steps")
     try file.write(
@@ -159,6 +161,7 @@ extension Trainer {
   private func restoreCollector(from file: HDF5File) throws {
     let count = rollout.environments
     let states = try EnvironmentStates(from: file, group: "environments/state", count: count)
+    let views = try EnvironmentStates(from: file, group: "environments/view", count: count)
     let elapsed: [Int] = try file.read("environments/elapsed_steps", shape: [count])
     let positions: [UInt64] = try file.read("random/environments", shape: [count])
     let returns: [Double] = try file.read("environments/episode_return", shape: [count])
@@ -172,7 +175,7 @@ extension Trainer {
         environments: (0..<count).map { index in
           EnvironmentSnapshot(
             state: EnvironmentState(arrays: states.arrays[index]), elapsedSteps: elapsed[index],
-            randomPosition: positions[index])
+            randomPosition: positions[index], view: EnvironmentState(arrays: views.arrays[index]))
         },
         progress: (0..<count).map { index in
           var progress = EpisodeProgress()

@@ -52,7 +52,7 @@ public final class Trainer {
     try configuration.validate()
     LinearAlgebraRuntime.useOneThread()
     self.configuration = configuration
-    let environment = try registry.find(configuration.environment.id).environment
+    let environment = try registry.environment(for: configuration.environment)
     let probe = try environment.makeBatch(
       indices: 0..<1, seed: configuration.seed, options: configuration.environment.batchOptions)
     let head = HeadConfiguration(for: probe.actionSpace)

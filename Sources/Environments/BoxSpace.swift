@@ -2,25 +2,49 @@
 public struct BoxSpace: Sendable, Hashable {
   /// One number of an observation.
   public struct Component: Sendable, Hashable {
+    /// What a component tells, as far as wrappers care.
+    public enum Kind: Sendable, Hashable {
+      /// A place, an angle, or their sine or cosine. The `NoPos` variant of an environment hides these.
+      case position
+      /// A velocity, linear or angular. The `NoVel` variant of an environment hides these.
+      case velocity
+      /// Anything else: a force, a sensor, a goal.
+      case value
+      /// The index of one of so many things, counted from 0. A policy sees a 1 in as many zeros.
+      case category(Int)
+    }
+
     /// The name that messages and recorded data use.
     public let name: String
     /// The least and the greatest value. Nothing is clipped to them.
     public let bounds: ClosedRange<Float>
-    /// Whether this is a velocity. The `NoVel` variant of an environment hides these.
-    public let isVelocity: Bool
+    public let kind: Kind
 
-    /// A component that is not a velocity: a position, an angle, a sensor.
-    public static func value(
+    /// A place, an angle, or their sine or cosine.
+    public static func position(
       _ name: String, _ bounds: ClosedRange<Float> = -.infinity ... .infinity
     ) -> Component {
-      Component(name: name, bounds: bounds, isVelocity: false)
+      Component(name: name, bounds: bounds, kind: .position)
     }
 
     /// A velocity, linear or angular.
     public static func velocity(
       _ name: String, _ bounds: ClosedRange<Float> = -.infinity ... .infinity
     ) -> Component {
-      Component(name: name, bounds: bounds, isVelocity: true)
+      Component(name: name, bounds: bounds, kind: .velocity)
+    }
+
+    /// A force, a sensor, a goal: neither a position nor a velocity of what moves.
+    public static func value(
+      _ name: String, _ bounds: ClosedRange<Float> = -.infinity ... .infinity
+    ) -> Component {
+      Component(name: name, bounds: bounds, kind: .value)
+    }
+
+    /// The index of one of `count` things, counted from 0.
+    public static func category(_ name: String, of count: Int) -> Component {
+      precondition(count > 0, "there is at least one thing to choose from")
+      return Component(name: name, bounds: 0...Float(count - 1), kind: .category(count))
     }
   }
 

@@ -45,11 +45,12 @@ public protocol Environment: SendableMetatype {
   ///   after that does not matter.
   mutating func restore(from state: EnvironmentState) throws(EnvironmentError)
 
-  /// Numbers about the last step that are worth recording: the terms of the reward, for instance.
-  /// None by default. They are not part of the state.
-  var diagnostics: KeyValuePairs<String, Double> { get }
+  /// Numbers about the last step that are worth recording: the terms of the reward, for instance, or
+  /// where the agent is. Each has as many values every time. None by default. They are not part of the
+  /// state.
+  var diagnostics: KeyValuePairs<String, [Double]> { get }
 }
 
 extension Environment {
-  public var diagnostics: KeyValuePairs<String, Double> { [:] }
+  public var diagnostics: KeyValuePairs<String, [Double]> { [:] }
 }

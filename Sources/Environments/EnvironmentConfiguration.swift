@@ -2,19 +2,32 @@
 public struct EnvironmentConfiguration: Codable, Hashable, Sendable {
   /// The id in the registry.
   public var id: String
-  /// The only components of the observation that the policy sees; nil means all.
-  public var observedComponents: [Int]?
+  /// The environment's own arguments by name, as text; what is left out has its default.
+  public var arguments: [String: String] = [:]
+  /// What the policy sees.
+  public var observation = ObservationConfiguration()
+  /// For how many steps of the environment each action is taken; rewards are added up.
+  public var actionRepeat = 1
   /// Whether actions of a box are clipped to its bounds before the environment sees them.
   public var clipsActions = true
 
-  public init(id: String, observedComponents: [Int]? = nil) {
-    self.id = id
-    self.observedComponents = observedComponents
-  }
+  public init(id: String) { self.id = id }
 }
 
 extension EnvironmentConfiguration {
   package var batchOptions: BatchOptions {
-    BatchOptions(clipsActions: clipsActions, observedComponents: observedComponents)
+    BatchOptions(
+      clipsActions: clipsActions, actionRepeat: actionRepeat, observation: observation)
+  }
+}
+
+extension EnvironmentRegistry {
+  /// The environment that a configuration asks for, with its arguments.
+  ///
+  /// - Throws: ``EnvironmentSetupError`` where there is none, or an argument is impossible.
+  public func environment(
+    for configuration: EnvironmentConfiguration
+  ) throws(EnvironmentSetupError) -> EnvironmentDescription {
+    try find(configuration.id).environment.configured(configuration.arguments)
   }
 }

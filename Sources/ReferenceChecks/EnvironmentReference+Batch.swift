@@ -24,12 +24,11 @@ extension EnvironmentReference {
     }
     defer { withExtendedLifetime(arena) {} }
     try batch.reset(observations: rows.observations)
+    var snapshot = batch.save()[0]
     for step in 0..<episode.steps {
-      try batch.restore([
-        EnvironmentSnapshot(
-          state: replay.state(before: step), elapsedSteps: episode.elapsedStepsAtStart + step,
-          randomPosition: 0)
-      ])
+      snapshot.state = replay.state(before: step)
+      snapshot.elapsedSteps = episode.elapsedStepsAtStart + step
+      try batch.restore([snapshot])
       actions.copy(from: (episode.tables["action"]?.row(step) ?? []).map(Float.init))
       try batch.step(actions: actions, into: rows)
       let hasEnded = rows.terminated[0] == 1 || rows.truncated[0] == 1

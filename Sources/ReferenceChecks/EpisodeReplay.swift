@@ -115,7 +115,7 @@ struct EpisodeReplay {
       for dataset in Self.datasets(ofDiagnostic: name) {
         guard let table = episode.tables[dataset] else { continue }
         deviations.compare(
-          [value], with: table.row(step), dataset: dataset, tolerance: tolerances.reward)
+          value, with: table.row(step), dataset: dataset, tolerance: tolerances.reward)
       }
     }
   }

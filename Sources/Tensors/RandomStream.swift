@@ -17,6 +17,8 @@ public struct RandomStream: Sendable {
     public static let initialization = Purpose(rawValue: 3)
     /// The order of samples in minibatches.
     public static let minibatches = Purpose(rawValue: 4)
+    /// The noise that is added to observations.
+    public static let observation = Purpose(rawValue: 5)
   }
 
   private let seed: UInt64

@@ -14,7 +14,7 @@ struct EnvironmentsCommand: ParsableCommand {
 
   func run() throws {
     let rows = try EnvironmentRegistry.standard.environments.map { environment in
-      let (observation, action) = try environment.spaces()
+      let (_, observation, action) = try environment.spaces()
       return [
         environment.id, "\(observation.size)", action.inWords,
         environment.maximumEpisodeSteps.map(String.init) ?? "none", environment.summary,

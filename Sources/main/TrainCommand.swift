@@ -19,6 +19,7 @@ struct TrainCommand: ParsableCommand {
       """)
 
   @OptionGroup(title: "What to train") var task: TaskOptions
+  @OptionGroup(title: "Environment") var environment: EnvironmentOptions
   @OptionGroup(title: "Policy") var policy: PolicyOptions
   @OptionGroup(title: "Rollouts and returns") var rollouts: RolloutOptions
   @OptionGroup(title: "Learning") var learning: LearningOptions
@@ -50,7 +51,7 @@ struct TrainCommand: ParsableCommand {
   func makeConfiguration(_ registry: EnvironmentRegistry) throws -> TrainingConfiguration {
     let algorithm = task.algo ?? .ppo
     var configuration: TrainingConfiguration
-    if let id = task.env {
+    if let id = environment.env {
       let (environment, note) = try registry.find(id)
       if let note, !runOptions.quiet { Console.printError(note) }
       configuration = TrainingConfiguration(
@@ -59,13 +60,16 @@ struct TrainCommand: ParsableCommand {
     } else {
       configuration = .firstRun(algorithm: algorithm, isRecurrent: policy.recurrent)
     }
-    try apply(to: &configuration)
+    try apply(to: &configuration, registry)
     try configuration.validate()
     return configuration
   }
 
-  private func apply(to configuration: inout TrainingConfiguration) throws {
-    try task.apply(to: &configuration)
+  private func apply(
+    to configuration: inout TrainingConfiguration, _ registry: EnvironmentRegistry
+  ) throws {
+    if let seed = task.seed { configuration.seed = seed }
+    try environment.apply(to: &configuration.environment, registry: registry)
     policy.apply(to: &configuration)
     rollouts.apply(to: &configuration)
     learning.apply(to: &configuration)
@@ -77,10 +81,10 @@ struct TrainCommand: ParsableCommand {
     of old: TrainingConfiguration, _ registry: EnvironmentRegistry
   ) throws -> [String]? {
     var new = old
-    if let id = task.env { new.environment.id = try registry.find(id).environment.id }
+    if let id = environment.env { new.environment.id = try registry.find(id).environment.id }
     if let algorithm = task.algo { new.algorithm = algorithm }
     if policy.recurrent { new.policy.isRecurrent = true }
-    try apply(to: &new)
+    try apply(to: &new, registry)
     guard new != old else { return nil }
     func lines(_ configuration: TrainingConfiguration) throws -> [Substring] {
       try RunRecord(configuration).text.split(separator: "\n")

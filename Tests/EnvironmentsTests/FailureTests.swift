@@ -50,7 +50,7 @@ import Testing
   @Test func `a hidden component that is not finite is found all the same`() throws {
     let harness = try Harness(
       Script.description([.observation(.nan)]), indices: 0..<1,
-      options: BatchOptions(observedComponents: [0]))
+      options: BatchOptions(observing: [0]))
     try harness.reset()
     let failure = try #require(throws: EnvironmentFailure.self) { try harness.step([0, 0]) }
     guard case .observation("told", 2, _) = failure.problem else {

@@ -75,6 +75,14 @@ final class Harness {
   var bits: [[UInt32]] { (0..<batch.count).map { bits(row: $0) } }
 }
 
+extension BatchOptions {
+  /// Only some components are seen.
+  init(observing components: [Int]) {
+    self.init()
+    observation.selection = .components(components)
+  }
+}
+
 /// The ids of all environments that come with the toolkit.
 let standardIDs = EnvironmentRegistry.standard.environments.map(\.id)
 

@@ -40,7 +40,7 @@ import Testing
 
   @Test func `chosen components are seen in the order they are named`() throws {
     let whole = try Harness("CartPole-v1", indices: 0..<1).reset()
-    let options = BatchOptions(observedComponents: [3, 0])
+    let options = BatchOptions(observing: [3, 0])
     let chosen = try Harness("CartPole-v1", indices: 0..<1, options: options)
     #expect(try chosen.reset() == [whole[3], whole[0]])
     #expect(
@@ -50,7 +50,7 @@ import Testing
 
   @Test func `components are counted in what the id shows`() throws {
     let whole = try Harness("CartPole-v1", indices: 0..<1).reset()
-    let options = BatchOptions(observedComponents: [1])
+    let options = BatchOptions(observing: [1])
     let chosen = try Harness("CartPoleNoVel-v1", indices: 0..<1, options: options)
     #expect(try chosen.reset() == [whole[2]])
   }
@@ -77,7 +77,7 @@ import Testing
   func `an impossible choice of components is an error`(
     _ id: String, _ components: [Int], _ message: String
   ) throws {
-    let options = BatchOptions(observedComponents: components)
+    let options = BatchOptions(observing: components)
     let error = try #require(throws: EnvironmentSetupError.self) {
       try Harness(id, indices: 0..<1, options: options)
     }
@@ -87,7 +87,7 @@ import Testing
   @Test func `an environment without velocities has no variant without them`() {
     let variant = Script.description().withoutVelocities
     #expect(variant.id == "ScriptNoVel-v0")
-    #expect(throws: EnvironmentSetupError.velocitiesNotSeparable(id: "ScriptNoVel-v0")) {
+    #expect(throws: EnvironmentSetupError.notSeparable(id: "ScriptNoVel-v0", what: "velocities")) {
       try variant.spaces()
     }
   }

@@ -7,7 +7,7 @@ struct PointMass: Environment {
   private var velocity = 0.0
 
   var observationSpace: BoxSpace {
-    BoxSpace([.value("position", -2...2), .velocity("velocity")])
+    BoxSpace([.position("position", -2...2), .velocity("velocity")])
   }
 
   var actionSpace: ActionSpace { .box(low: [-1], high: [1]) }

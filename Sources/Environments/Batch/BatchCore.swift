@@ -5,7 +5,7 @@ import Tensors
 final class BatchCore<World: Environment> {
   let plan: BatchPlan
   let actionSpace: ActionSpace
-  /// The environments' own observations, before anything is hidden.
+  /// The environments' own observations, before anything is done to them.
   private let ownSpace: BoxSpace
   let view: ObservationView
   private let rule: ActionRule
@@ -24,11 +24,18 @@ final class BatchCore<World: Environment> {
     self.plan = plan
     self.ownSpace = ownSpace
     self.actionSpace = actionSpace
-    view = try ObservationView(of: ownSpace).selecting(plan.selection, id: plan.id)
-      .selecting(plan.options.selection, id: plan.id)
+    let view = try ObservationView(
+      of: ownSpace, actions: actionSpace, own: plan.observation,
+      configuration: plan.options.observation, id: plan.id)
+    guard plan.options.actionRepeat >= 1 else {
+      throw EnvironmentSetupError.impossibleActionRepeat(id: plan.id, plan.options.actionRepeat)
+    }
+    self.view = view
     rule = ActionRule(actionSpace, clips: plan.options.clipsActions)
     slots = zip(worlds, plan.indices).map { world, index in
-      Slot(world, random: plan.randomStream(index))
+      Slot(
+        world, random: plan.randomStream(index, .environment),
+        memory: view.makeMemory(noise: plan.randomStream(index, .observation)))
     }
     (arena, (action, observation)) = Arena.carve { carver in
       (
@@ -44,7 +51,7 @@ final class BatchCore<World: Environment> {
     precondition(observations.rows == count && observations.columns == view.space.size)
     for row in slots.indices {
       slots[row].reset()
-      try observe(slots[row], row: row, into: observations)
+      try observe(&slots[row], row: row, into: observations)
     }
   }
 
@@ -69,24 +76,46 @@ final class BatchCore<World: Environment> {
       rows.terminated[row] = outcome == .terminated ? 1 : 0
       rows.truncated[row] = outcome == .truncated ? 1 : 0
       if outcome != .running {
-        try observe(slots[row], row: row, into: rows.finalObservations)
+        try observe(&slots[row], row: row, into: rows.finalObservations)
         slots[row].reset()
       }
-      try observe(slots[row], row: row, into: rows.observations)
+      try observe(&slots[row], row: row, into: rows.observations)
     }
   }
 
   private func step(
     _ slot: inout Slot<World>, row: Int, actions: Matrix, rewards: Matrix
   ) throws(EnvironmentFailure) -> Outcome {
-    slot.elapsedSteps += 1
     let refused = actions.withRow(row) { chosen in
       action.withMutableRow(0) { prepared in rule.prepare(chosen, into: &prepared) }
     }
     if let refused {
+      slot.elapsedSteps += 1
       throw failure(slot, row: row, .action(index: refused, value: actions[row, refused]))
     }
-    let result: StepResult
+    var result = try advance(&slot, row: row)
+    var repeats = 1
+    while repeats < plan.options.actionRepeat && result.outcome == .running {
+      let next = try advance(&slot, row: row)
+      result = StepResult(reward: result.reward + next.reward, outcome: next.outcome)
+      repeats += 1
+    }
+    let reward = Float(result.reward)
+    guard reward.isFinite else { throw failure(slot, row: row, .reward(result.reward)) }
+    rewards[row] = reward
+    if !view.isIdentity {
+      action.withRow(0) { action in slot.memory.record(action: action, reward: reward) }
+    }
+    return result.outcome
+  }
+
+  /// Takes one step of an environment's own with the prepared action.
+  @inline(__always)
+  private func advance(
+    _ slot: inout Slot<World>, row: Int
+  ) throws(EnvironmentFailure) -> StepResult {
+    slot.elapsedSteps += 1
+    var result: StepResult
     do {
       result = try action.withRow(0) { action throws(EnvironmentError) in
         try slot.world.step(action, using: &slot.random)
@@ -94,16 +123,14 @@ final class BatchCore<World: Environment> {
     } catch {
       throw failure(slot, row: row, .stopped(message: error.message))
     }
-    let reward = Float(result.reward)
-    guard reward.isFinite else { throw failure(slot, row: row, .reward(result.reward)) }
-    rewards[row] = reward
     let isLastStep = slot.elapsedSteps >= plan.maximumEpisodeSteps
-    return result.outcome == .running && isLastStep ? .truncated : result.outcome
+    if result.outcome == .running && isLastStep { result.outcome = .truncated }
+    return result
   }
 
   /// Writes what the agent sees of an environment into its row.
   private func observe(
-    _ slot: Slot<World>, row: Int, into observations: Matrix
+    _ slot: inout Slot<World>, row: Int, into observations: Matrix
   ) throws(EnvironmentFailure) {
     let own = view.isIdentity ? observations.row(row) : observation
     let isFinite = own.withMutableRow(0) { values in
@@ -115,7 +142,9 @@ final class BatchCore<World: Environment> {
     guard isFinite else { throw failure(slot, row: row, nonFinite(own)) }
     if view.isIdentity { return }
     own.withRow(0) { own in
-      observations.withMutableRow(row) { seen in view.apply(to: own, into: &seen) }
+      observations.withMutableRow(row) { seen in
+        view.apply(to: own, memory: &slot.memory, into: &seen)
+      }
     }
   }
 

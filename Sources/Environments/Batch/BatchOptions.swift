@@ -2,14 +2,18 @@
 package struct BatchOptions: Sendable, Equatable {
   /// Whether actions of a box are clipped to its bounds before the environment sees them.
   package var clipsActions: Bool
-  /// The only components of the observation that the agent sees, counted in what the environment's id
-  /// stands for (without the velocities, if it is a `NoVel` one); nil means all.
-  package var observedComponents: [Int]?
+  /// For how many steps of the environment each action is taken; rewards are added up.
+  package var actionRepeat: Int
+  /// What the agent sees, counted in what the environment's id stands for (without the velocities, if
+  /// it is a `NoVel` one).
+  package var observation: ObservationConfiguration
 
-  package init(clipsActions: Bool = true, observedComponents: [Int]? = nil) {
+  package init(
+    clipsActions: Bool = true, actionRepeat: Int = 1,
+    observation: ObservationConfiguration = ObservationConfiguration()
+  ) {
     self.clipsActions = clipsActions
-    self.observedComponents = observedComponents
+    self.actionRepeat = actionRepeat
+    self.observation = observation
   }
-
-  var selection: ObservationSelection { observedComponents.map { .components($0) } ?? .all }
 }

@@ -9,11 +9,11 @@ struct BatchPlan: Sendable {
   let seed: UInt64
   /// `Int.max` where there is no limit.
   let maximumEpisodeSteps: Int
-  /// What the id itself hides.
-  let selection: ObservationSelection
+  /// What the id itself does to the observation.
+  let observation: ObservationConfiguration
   let options: BatchOptions
 
-  func randomStream(_ index: Int) -> RandomStream {
-    RandomStream(seed: seed, index: UInt32(index), purpose: .environment)
+  func randomStream(_ index: Int, _ purpose: RandomStream.Purpose) -> RandomStream {
+    RandomStream(seed: seed, index: UInt32(index), purpose: purpose)
   }
 }

@@ -6,10 +6,15 @@ package struct EnvironmentSnapshot: Sendable, Equatable {
   package var elapsedSteps: Int
   /// The position of the environment's random stream.
   package var randomPosition: UInt64
+  /// What decides how its next observations are seen: the noise's position, earlier observations.
+  package var view: EnvironmentState
 
-  package init(state: EnvironmentState, elapsedSteps: Int, randomPosition: UInt64) {
+  package init(
+    state: EnvironmentState, elapsedSteps: Int, randomPosition: UInt64, view: EnvironmentState
+  ) {
     self.state = state
     self.elapsedSteps = elapsedSteps
     self.randomPosition = randomPosition
+    self.view = view
   }
 }

@@ -26,15 +26,15 @@ public struct CartPole: Environment {
 
   static let description = EnvironmentDescription(
     id: "CartPole-v1", summary: "Balance a pole on a cart by pushing it left or right.",
-    maximumEpisodeSteps: 500
+    family: "Classic control", maximumEpisodeSteps: 500
   ) { CartPole() }
 
   public var observationSpace: BoxSpace {
     let x = Float(2 * Self.greatestX)
     let angle = Float(2 * Self.greatestAngle)
     return BoxSpace([
-      .value("cart_position", -x...x), .velocity("cart_velocity"),
-      .value("pole_angle", -angle...angle), .velocity("pole_angular_velocity"),
+      .position("cart_position", -x...x), .velocity("cart_velocity"),
+      .position("pole_angle", -angle...angle), .velocity("pole_angular_velocity"),
     ])
   }
 

@@ -18,13 +18,13 @@ public struct Pendulum: Environment {
 
   static let description = EnvironmentDescription(
     id: "Pendulum-v1", summary: "Swing a pendulum up with a weak motor and hold it.",
-    maximumEpisodeSteps: 200
+    family: "Classic control", maximumEpisodeSteps: 200
   ) { Pendulum() }
 
   public var observationSpace: BoxSpace {
     let velocity = Float(Self.greatestVelocity)
     return BoxSpace([
-      .value("cosine", -1...1), .value("sine", -1...1),
+      .position("cosine", -1...1), .position("sine", -1...1),
       .velocity("angular_velocity", -velocity...velocity),
     ])
   }

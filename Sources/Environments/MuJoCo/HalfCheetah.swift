@@ -4,7 +4,7 @@ import Tensors
 ///
 /// Equal to `HalfCheetah-v4` of Gymnasium 0.29 on MuJoCo 2.2.2, bit for bit in its states.
 public struct HalfCheetah: MuJoCoEnvironment {
-  public struct Configuration: Sendable {
+  public struct Configuration: EnvironmentArguments {
     /// The weight of the forward velocity in the reward.
     public var forwardRewardWeight = 1.0
     /// The weight of the squared action in the cost.
@@ -15,6 +15,21 @@ public struct HalfCheetah: MuJoCoEnvironment {
     public var excludesCurrentPosition = true
 
     public init() {}
+
+    public static let list = [
+      EnvironmentArgument(
+        "forward_reward_weight", \Self.forwardRewardWeight,
+        "The weight of the forward velocity in the reward."),
+      EnvironmentArgument(
+        "ctrl_cost_weight", \Self.controlCostWeight, "The weight of the squared action in the cost."
+      ),
+      EnvironmentArgument(
+        "reset_noise_scale", \Self.resetNoiseScale,
+        "The size of the noise in the state after a reset.", in: 0...),
+      EnvironmentArgument(
+        "exclude_current_positions_from_observation", \Self.excludesCurrentPosition,
+        "Whether the agent does not see how far it has come."),
+    ]
   }
 
   public let simulation: MuJoCoSimulation
@@ -35,8 +50,9 @@ public struct HalfCheetah: MuJoCoEnvironment {
 
   static let description = EnvironmentDescription(
     id: "HalfCheetah-v4", summary: "Run forward with two legs in a plane.",
-    maximumEpisodeSteps: 1000, replacedVersions: [2, 3]
-  ) { () throws(EnvironmentError) in try HalfCheetah() }
+    family: "MuJoCo", maximumEpisodeSteps: 1000, replacedVersions: [2, 3],
+    arguments: Configuration.self
+  ) { arguments throws(EnvironmentError) in try HalfCheetah(arguments) }
 
   private var firstPosition: Int { configuration.excludesCurrentPosition ? 1 : 0 }
 
@@ -77,10 +93,10 @@ public struct HalfCheetah: MuJoCoEnvironment {
     simulation.velocities.copy(to: &observation, at: positions.count - firstPosition)
   }
 
-  public var diagnostics: KeyValuePairs<String, Double> {
+  public var diagnostics: KeyValuePairs<String, [Double]> {
     [
-      "x_position": simulation.positions[0], "x_velocity": xVelocity,
-      "reward_forward": forwardReward, "reward_control": -controlCost,
+      "x_position": [simulation.positions[0]], "x_velocity": [xVelocity],
+      "reward_forward": [forwardReward], "reward_control": [-controlCost],
     ]
   }
 }

@@ -49,7 +49,7 @@ public struct Hopper: MuJoCoEnvironment {
 
   static let description = EnvironmentDescription(
     id: "Hopper-v4", summary: "Hop forward on one leg in a plane without falling.",
-    maximumEpisodeSteps: 1000, replacedVersions: [2, 3]
+    family: "MuJoCo", maximumEpisodeSteps: 1000, replacedVersions: [2, 3]
   ) { () throws(EnvironmentError) in try Hopper() }
 
   private var firstPosition: Int { configuration.excludesCurrentPosition ? 1 : 0 }
@@ -110,11 +110,11 @@ public struct Hopper: MuJoCoEnvironment {
     }
   }
 
-  public var diagnostics: KeyValuePairs<String, Double> {
+  public var diagnostics: KeyValuePairs<String, [Double]> {
     [
-      "x_position": simulation.positions[0], "x_velocity": xVelocity,
-      "reward_forward": forwardReward, "reward_healthy": healthyReward,
-      "reward_control": -controlCost,
+      "x_position": [simulation.positions[0]], "x_velocity": [xVelocity],
+      "reward_forward": [forwardReward], "reward_healthy": [healthyReward],
+      "reward_control": [-controlCost],
     ]
   }
 }

@@ -28,7 +28,7 @@ public struct InvertedPendulum: MuJoCoEnvironment {
 
   static let description = EnvironmentDescription(
     id: "InvertedPendulum-v4", summary: "Balance a pole on a cart that a motor drives.",
-    maximumEpisodeSteps: 1000, replacedVersions: [2]
+    family: "MuJoCo", maximumEpisodeSteps: 1000, replacedVersions: [2]
   ) { () throws(EnvironmentError) in try InvertedPendulum() }
 
   public var observationSpace: BoxSpace {
@@ -61,5 +61,5 @@ public struct InvertedPendulum: MuJoCoEnvironment {
     simulation.velocities.copy(to: &observation, at: simulation.positions.count)
   }
 
-  public var diagnostics: KeyValuePairs<String, Double> { ["reward_alive": 1] }
+  public var diagnostics: KeyValuePairs<String, [Double]> { ["reward_alive": [1]] }
 }

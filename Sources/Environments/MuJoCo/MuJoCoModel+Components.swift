@@ -10,7 +10,7 @@ extension MuJoCoModel {
       case mjJNT_BALL: 4
       default: 1
       }
-    }.map { .value($0) }
+    }.map { .position($0) }
   }
 
   /// The velocities as components of an observation: `rootx_velocity` and so on.

@@ -8,79 +8,160 @@ public struct EnvironmentDescription: Sendable {
   public let id: String
   /// What the task is, in one sentence.
   public let summary: String
+  /// The heading that lists show it under, such as `MuJoCo`.
+  public let family: String
   /// The step at which an episode is cut, or nil where episodes only end by themselves.
   public let maximumEpisodeSteps: Int?
   /// Versions before this one whose ids lead here too.
   public let replacedVersions: [Int]
+  /// The arguments that it can be made with.
+  public let arguments: [EnvironmentArgumentDescription]
+  /// The id of the task that this is a variant of, such as `CartPole-v1` for `CartPoleNoVel-v1`.
+  public let variantOf: String?
 
-  let selection: ObservationSelection
-  /// Makes one environment, as its author wrote it: without limits, clipping or masks.
-  package let makeEnvironment: @Sendable () throws(EnvironmentSetupError) -> any Environment
-  private let makeBatch: @Sendable (BatchPlan) throws(EnvironmentSetupError) -> any EnvironmentBatch
+  /// What the id itself does to the observation.
+  let observation: ObservationConfiguration
+  private let source: EnvironmentSource
+  private let configure:
+    @Sendable ([String: String]) throws(EnvironmentSetupError) -> EnvironmentSource
 
-  /// Describes environments that `make` makes. It is called once for each environment of a run.
-  public init<World: Environment>(
-    id: String, summary: String, maximumEpisodeSteps: Int?, replacedVersions: [Int] = [],
-    make: @escaping @Sendable () throws(EnvironmentError) -> World
+  /// Describes environments that take arguments.
+  ///
+  /// - Parameters:
+  ///   - family: The heading that lists show the environment under.
+  ///   - arguments: The type of the arguments that `make` is handed.
+  ///   - make: Makes one environment. It is called once for each environment of a run.
+  public init<World: Environment, Arguments: EnvironmentArguments>(
+    id: String, summary: String, family: String = "Others", maximumEpisodeSteps: Int?,
+    replacedVersions: [Int] = [], arguments: Arguments.Type,
+    make: @escaping @Sendable (Arguments) throws(EnvironmentError) -> World
   ) {
     precondition(maximumEpisodeSteps ?? 1 > 0, "an episode has at least one step")
-    let makeOne: @Sendable () throws(EnvironmentSetupError) -> World = {
-      () throws(EnvironmentSetupError) in
-      do throws(EnvironmentError) { return try make() } catch {
-        throw EnvironmentSetupError.unusable(id: id, message: error.message)
-      }
-    }
     self.id = id
     self.summary = summary
+    self.family = family
     self.maximumEpisodeSteps = maximumEpisodeSteps
     self.replacedVersions = replacedVersions
-    selection = .all
-    makeEnvironment = makeOne
-    makeBatch = { plan throws(EnvironmentSetupError) in
-      var worlds = [World]()
-      for _ in plan.indices { worlds.append(try makeOne()) }
-      return Batch(try BatchCore(worlds, plan: plan))
+    self.arguments = Arguments.descriptions
+    variantOf = nil
+    observation = ObservationConfiguration()
+    source = EnvironmentSource(id: id, Arguments(), make)
+    configure = { texts throws(EnvironmentSetupError) in
+      var arguments = Arguments()
+      try arguments.set(texts, id: id)
+      return EnvironmentSource(id: id, arguments, make)
     }
   }
 
-  private init(
-    _ other: EnvironmentDescription, id: String, summary: String,
-    selection: ObservationSelection
+  /// Describes environments that `make` makes. It is called once for each environment of a run.
+  public init<World: Environment>(
+    id: String, summary: String, family: String = "Others", maximumEpisodeSteps: Int?,
+    replacedVersions: [Int] = [], make: @escaping @Sendable () throws(EnvironmentError) -> World
   ) {
-    self.id = id
-    self.summary = summary
-    self.selection = selection
-    maximumEpisodeSteps = other.maximumEpisodeSteps
+    self.init(
+      id: id, summary: summary, family: family, maximumEpisodeSteps: maximumEpisodeSteps,
+      replacedVersions: replacedVersions, arguments: NoArguments.self
+    ) { _ throws(EnvironmentError) in try make() }
+  }
+
+  /// The same environment with some things changed.
+  private init(
+    _ other: EnvironmentDescription, id: String? = nil, summary: String? = nil,
+    maximumEpisodeSteps: Int? = nil, source: EnvironmentSource? = nil,
+    observation: ObservationConfiguration? = nil, variantOf: String? = nil
+  ) {
+    self.id = id ?? other.id
+    self.summary = summary ?? other.summary
+    self.maximumEpisodeSteps = maximumEpisodeSteps ?? other.maximumEpisodeSteps
+    self.source = source ?? other.source
+    self.observation = observation ?? other.observation
+    self.variantOf = variantOf ?? other.variantOf
+    family = other.family
     replacedVersions = other.replacedVersions
-    makeEnvironment = other.makeEnvironment
-    makeBatch = other.makeBatch
+    arguments = other.arguments
+    configure = other.configure
+  }
+}
+
+extension EnvironmentDescription {
+  /// The argument that every environment takes beside its own.
+  static let stepLimitName = "max_episode_steps"
+
+  /// This environment made with arguments, given by name as text.
+  ///
+  /// - Throws: ``EnvironmentSetupError`` for an argument that does not exist or cannot have that value.
+  public func configured(
+    _ texts: [String: String]
+  ) throws(EnvironmentSetupError) -> EnvironmentDescription {
+    var own = texts
+    var limit = maximumEpisodeSteps
+    if let text = own.removeValue(forKey: Self.stepLimitName) {
+      guard let steps = Int(argumentText: text), steps > 0 else {
+        throw EnvironmentSetupError.impossibleArgument(
+          id: id, name: Self.stepLimitName, value: text, kind: "a whole number from 1 upwards")
+      }
+      limit = steps
+    }
+    return EnvironmentDescription(
+      self, maximumEpisodeSteps: limit, source: own.isEmpty ? source : try configure(own))
   }
 
   /// The variant whose agent does not see velocities and has to remember instead. `CartPole-v1`
   /// becomes `CartPoleNoVel-v1`.
   public var withoutVelocities: EnvironmentDescription {
-    let name = EnvironmentName(id)
-    return EnvironmentDescription(
-      self, id: EnvironmentName(base: name.base + "NoVel", version: name.version).id,
-      summary: "\(summary) Velocities are hidden.", selection: .withoutVelocities)
+    variant("NoVel", "Velocities are hidden.") { $0.selection = .withoutVelocities }
   }
 
-  /// What the agent sees and does. Makes an environment to find out.
+  /// The variant whose agent sees no positions. `CartPole-v1` becomes `CartPoleNoPos-v1`.
+  public var withoutPositions: EnvironmentDescription {
+    variant("NoPos", "Positions are hidden.") { $0.selection = .withoutPositions }
+  }
+
+  /// The variant whose agent sees everything with Gaussian noise of standard deviation 0.1, in each
+  /// component's own unit. `CartPole-v1` becomes `CartPoleNoisy-v1`.
+  public var withNoise: EnvironmentDescription {
+    variant("Noisy", "Observations have noise of standard deviation 0.1.") { $0.noise = 0.1 }
+  }
+
+  private func variant(
+    _ suffix: String, _ sentence: String, _ change: (inout ObservationConfiguration) -> Void
+  ) -> EnvironmentDescription {
+    var observation = observation
+    change(&observation)
+    let name = EnvironmentName(id)
+    return EnvironmentDescription(
+      self, id: EnvironmentName(base: name.base + suffix, version: name.version).id,
+      summary: "\(summary) \(sentence)", observation: observation, variantOf: id)
+  }
+}
+
+extension EnvironmentDescription {
+  /// What an agent observes and does. Makes an environment to find out.
+  ///
+  /// - Returns: The components that the id leaves visible, the same as a policy sees them (each category
+  ///   as so many zeros and a 1), and the actions.
   public func spaces() throws(EnvironmentSetupError) -> (
-    observation: BoxSpace, action: ActionSpace
+    observation: BoxSpace, seen: BoxSpace, action: ActionSpace
   ) {
     let environment = try makeEnvironment()
-    let view = try ObservationView(of: environment.observationSpace).selecting(selection, id: id)
-    return (view.space, environment.actionSpace)
+    let space = environment.observationSpace
+    let indices = try observation.selection.indices(in: space, id: id)
+    let visible = indices.map { BoxSpace($0.map { space.components[$0] }) } ?? space
+    return (visible, BoxSpace(visible.components.flatMap(\.encoded)), environment.actionSpace)
+  }
+
+  /// Makes one environment, as its author wrote it: without limits, clipping or masks.
+  package func makeEnvironment() throws(EnvironmentSetupError) -> any Environment {
+    try source.makeEnvironment()
   }
 
   /// Makes the environments of `indices`, places among all environments of the run.
   package func makeBatch(
     indices: Range<Int>, seed: UInt64, options: BatchOptions = BatchOptions()
   ) throws(EnvironmentSetupError) -> any EnvironmentBatch {
-    try makeBatch(
+    try source.makeBatch(
       BatchPlan(
         id: id, indices: indices, seed: seed, maximumEpisodeSteps: maximumEpisodeSteps ?? .max,
-        selection: selection, options: options))
+        observation: observation, options: options))
   }
 }

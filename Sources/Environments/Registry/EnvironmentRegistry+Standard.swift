@@ -1,18 +1,24 @@
 extension EnvironmentRegistry {
-  /// The environments that come with the toolkit, each also as a variant without velocities.
+  /// The environments that come with the toolkit. Tasks of control also have variants that hide part of
+  /// what there is to see.
   public static let standard: EnvironmentRegistry = {
     var registry = EnvironmentRegistry()
     do {
-      for environment in [
-        CartPole.description, Pendulum.description, InvertedPendulum.description,
-        HalfCheetah.description, Hopper.description,
-      ] {
+      for environment in classicControl + mujoco {
         try registry.register(environment)
         try registry.register(environment.withoutVelocities)
+        try registry.register(environment.withoutPositions)
+        try registry.register(environment.withNoise)
       }
     } catch {
       preconditionFailure("\(error)")
     }
     return registry
   }()
+
+  private static let classicControl = [CartPole.description, Pendulum.description]
+
+  private static let mujoco = [
+    InvertedPendulum.description, HalfCheetah.description, Hopper.description,
+  ]
 }

@@ -10,8 +10,18 @@ public enum EnvironmentSetupError: Error, Sendable, Equatable {
   case noSuchComponent(id: String, index: Int, size: Int)
   /// A component that is selected twice.
   case componentObservedTwice(id: String, index: Int)
-  /// Velocities are to be hidden where there are none, or where there is nothing else.
-  case velocitiesNotSeparable(id: String)
+  /// Velocities or positions are to be hidden where there are none, or where there is nothing else.
+  case notSeparable(id: String, what: String)
+  /// Noise whose standard deviation is negative or not finite.
+  case impossibleNoise(id: String, Double)
+  /// A number of stacked observations that is not positive, or absurd.
+  case impossibleFrameStack(id: String, Int)
+  /// Actions that are to be taken less than once.
+  case impossibleActionRepeat(id: String, Int)
+  /// An argument that the environment does not take; `existing` are those that it takes.
+  case unknownArgument(id: String, name: String, existing: [String])
+  /// A value that an argument cannot have.
+  case impossibleArgument(id: String, name: String, value: String, kind: String)
   /// The environment could not be made.
   case unusable(id: String, message: String)
 }
@@ -30,9 +40,21 @@ extension EnvironmentSetupError: CustomStringConvertible {
       "\(id)'s observation has no component \(index); its indices are 0 to \(size - 1)."
     case .componentObservedTwice(let id, let index):
       "Component \(index) of \(id)'s observation is selected twice; name each index once."
-    case .velocitiesNotSeparable(let id):
-      "\(id)'s observation cannot be split into velocities and the rest, so that it has no variant "
-        + "without velocities."
+    case .notSeparable(let id, let what):
+      "\(id)'s observation cannot be split into \(what) and the rest, so that it has no variant "
+        + "without \(what)."
+    case .impossibleNoise(let id, let deviation):
+      "The noise on \(id)'s observation is to have a standard deviation of \(deviation); it must be "
+        + "0 or more."
+    case .impossibleFrameStack(let id, let count):
+      "\(count) of \(id)'s observations cannot be stacked; give a number from 1 to 1000."
+    case .impossibleActionRepeat(let id, let count):
+      "\(id)'s actions cannot be taken \(count) times each; give a number from 1 upwards."
+    case .unknownArgument(let id, let name, let existing):
+      "\(id) has no argument '\(name)'; it has "
+        + (existing + [EnvironmentDescription.stepLimitName]).joined(separator: ", ") + "."
+    case .impossibleArgument(let id, let name, let value, let kind):
+      "\(id)'s argument \(name) cannot be '\(value)'; it must be \(kind)."
     case .unusable(let id, let message):
       "\(id) cannot be used: \(message)."
     }

@@ -1,0 +1,102 @@
+import Agents
+import ArgumentParser
+import Environments
+import Foundation
+
+/// What world it is and what of it the policy sees. Only what is given changes a configuration.
+struct EnvironmentOptions: ParsableArguments {
+  @Option("id", "The environment's id; see 'agents environments'.")
+  var env: String?
+
+  @Option(
+    name: .customLong("env-arg"),
+    help: ArgumentHelp(
+      "An argument of the environment; may be repeated. See 'agents environments ID'.",
+      valueName: "name=value"))
+  var arguments: [String] = []
+
+  @Option(
+    "what",
+    """
+    What the policy sees of the observation: components by name or index, such as 0,1,4, or \
+    no-velocities, or no-positions. (all)
+    """)
+  var observe: String?
+
+  @Option(number: "The standard deviation of noise on each number that the policy sees. (0)")
+  var observationNoise: Double?
+
+  @Flag(inversion: .prefixedNo, help: "Show the policy its last action, too. (no)")
+  var observePreviousAction: Bool?
+
+  @Flag(inversion: .prefixedNo, help: "Show the policy the last reward, too. (no)")
+  var observePreviousReward: Bool?
+
+  @Option(integer: "How many of the latest observations the policy sees at once. (1)")
+  var frameStack: Int?
+
+  @Option(integer: "For how many steps of the environment each action is taken. (1)")
+  var actionRepeat: Int?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Clip continuous actions to their bounds on the way to the environment. (yes)")
+  var clipActions: Bool?
+
+  /// Changes everything but the id, which is that of `configuration`.
+  func apply(
+    to configuration: inout EnvironmentConfiguration, registry: EnvironmentRegistry
+  ) throws {
+    for argument in arguments {
+      let (name, value) = try Self.split(argument)
+      configuration.arguments[name] = value
+    }
+    if let observe {
+      configuration.observation.selection = try selection(
+        observe, of: registry.environment(for: configuration))
+    }
+    if let observationNoise { configuration.observation.noise = observationNoise }
+    if let observePreviousAction {
+      configuration.observation.includesPreviousAction = observePreviousAction
+    }
+    if let observePreviousReward {
+      configuration.observation.includesPreviousReward = observePreviousReward
+    }
+    if let frameStack { configuration.observation.frameStack = frameStack }
+    if let actionRepeat { configuration.actionRepeat = actionRepeat }
+    if let clipActions { configuration.clipsActions = clipActions }
+  }
+
+  /// Takes `name=value` apart.
+  private static func split(_ argument: String) throws -> (name: String, value: String) {
+    guard let mark = argument.firstIndex(of: "="), mark != argument.startIndex else {
+      throw ConfigurationError(
+        "--env-arg takes a name and a value, such as max_episode_steps=200; '\(argument)' is none.")
+    }
+    let parts = [argument[..<mark], argument[argument.index(after: mark)...]]
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+    return (parts[0], parts[1])
+  }
+
+  private func selection(
+    _ text: String, of environment: EnvironmentDescription
+  ) throws -> ObservationSelection {
+    switch text {
+    case "all": return .all
+    case "no-velocities": return .withoutVelocities
+    case "no-positions": return .withoutPositions
+    default:
+      let names = try environment.spaces().observation.components.map(\.name)
+      return .components(
+        try text.split(separator: ",").map { part in
+          let part = part.trimmingCharacters(in: .whitespaces)
+          if let index = Int(part) ?? names.firstIndex(of: part) { return index }
+          throw ConfigurationError(
+            """
+            --observe takes no-velocities, no-positions, or indices or names of components separated \
+            by commas; '\(part)' is none. \(environment.id) has \(names.joined(separator: ", ")).
+            """)
+        })
+    }
+  }
+}
