@@ -47,6 +47,9 @@ struct BenchmarkCommand: ParsableCommand {
       """)
   var environments = false
 
+  @Option(help: "Measure this environment alone, likewise; may be repeated.")
+  var environment: [String] = []
+
   @Flag(help: "Print JSON instead of tables.")
   var json = false
 
@@ -65,7 +68,8 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
-    let chosen = environments && tasks.isEmpty ? [] : try BenchmarkTask.named(tasks)
+    let isAboutEnvironments = environments || !environment.isEmpty
+    let chosen = isAboutEnvironments && tasks.isEmpty ? [] : try BenchmarkTask.named(tasks)
     if list {
       print(BenchmarkTask.table(chosen))
     } else if onlyPeakMemory {
@@ -84,13 +88,17 @@ struct BenchmarkCommand: ParsableCommand {
       Progress.show("\(task.name): \(task.summary)")
       report.tasks += try TaskBenchmark(task, laneCounts: threads.values).measure(effort)
     }
-    if environments {
-      for environment in EnvironmentRegistry.standard.environments {
-        Progress.show(environment.id)
-        report.environments.append(
-          try EnvironmentBenchmark(environment).measure(effort))
-      }
+    for environment in try chosenEnvironments() {
+      Progress.show(environment.id)
+      report.environments.append(try EnvironmentBenchmark(environment).measure(effort))
     }
     return report
+  }
+
+  /// Variants with less to see take the time of what they are variants of.
+  private func chosenEnvironments() throws -> [EnvironmentDescription] {
+    let registry = EnvironmentRegistry.standard
+    let named = try environment.map { try registry.find($0).environment }
+    return named + (environments ? registry.environments.filter { $0.variantOf == nil } : [])
   }
 }

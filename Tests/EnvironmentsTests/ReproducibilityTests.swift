@@ -65,6 +65,7 @@ import Testing
     var snapshots = fresh.batch.save()
     for (row, snapshot) in used.batch.save().enumerated() {
       snapshots[row].randomPosition = snapshot.randomPosition
+      snapshots[row].view["noise_position"] = snapshot.view["noise_position"]
     }
     try fresh.batch.restore(snapshots)
     #expect(try used.reset() == fresh.reset())

@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 /// A pole on a cart that is pushed to the left or to the right with a fixed force (Barto, Sutton and
@@ -51,8 +50,7 @@ public struct CartPole: Environment {
 
   public mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
     let force = action[0] == 1 ? Self.force : -Self.force
-    let cosine = cos(angle)
-    let sine = sin(angle)
+    let (sine, cosine) = sineAndCosine(angle)
     let push =
       (force + Self.poleMassLength * (angularVelocity * angularVelocity) * sine) / Self.totalMass
     let angularAcceleration =

@@ -10,15 +10,23 @@ extension EnvironmentRegistry {
         try registry.register(environment.withoutPositions)
         try registry.register(environment.withNoise)
       }
+      for environment in memory + navigation { try registry.register(environment) }
     } catch {
       preconditionFailure("\(error)")
     }
     return registry
   }()
 
-  private static let classicControl = [CartPole.description, Pendulum.description]
+  private static let classicControl = [
+    CartPole.description, Acrobot.description, MountainCar.description,
+    MountainCarContinuous.description, Pendulum.description,
+  ]
 
   private static let mujoco = [
     InvertedPendulum.description, HalfCheetah.description, Hopper.description,
   ]
+
+  private static let memory = [TMaze.description, FlipFlop.description]
+
+  private static let navigation = [MorrisWaterMaze.description]
 }
