@@ -13,7 +13,8 @@ public struct CartPole: Environment {
   // SI units.
   private static let gravity = 9.8
   private static let poleMass = 0.1
-  private static let totalMass = 1.1
+  /// Multiplied with, as divisions are what a step would mostly wait for.
+  private static let inverseTotalMass = 1 / 1.1
   private static let halfLength = 0.5
   private static let poleMassLength = poleMass * halfLength
   private static let force = 10.0
@@ -52,11 +53,13 @@ public struct CartPole: Environment {
     let force = action[0] == 1 ? Self.force : -Self.force
     let (sine, cosine) = sineAndCosine(angle)
     let push =
-      (force + Self.poleMassLength * (angularVelocity * angularVelocity) * sine) / Self.totalMass
+      (force + Self.poleMassLength * (angularVelocity * angularVelocity) * sine)
+      * Self.inverseTotalMass
     let angularAcceleration =
       (Self.gravity * sine - cosine * push)
-      / (Self.halfLength * (4.0 / 3 - Self.poleMass * (cosine * cosine) / Self.totalMass))
-    let acceleration = push - Self.poleMassLength * angularAcceleration * cosine / Self.totalMass
+      / (Self.halfLength * (4.0 / 3 - Self.poleMass * (cosine * cosine) * Self.inverseTotalMass))
+    let acceleration =
+      push - Self.poleMassLength * angularAcceleration * cosine * Self.inverseTotalMass
 
     // Explicit Euler: positions move with the velocities of before.
     x += Self.timestep * xVelocity

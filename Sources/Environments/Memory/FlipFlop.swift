@@ -17,23 +17,24 @@ public struct FlipFlop: Environment {
     public init() {}
 
     public static let list = [
-      EnvironmentArgument("bits", \Self.bitCount, "The number of channels.", in: 1...64),
+      EnvironmentArgument("bits", \Self.bitCount, "The number of channels.", in: 1...32),
       EnvironmentArgument(
         "pulse_probability", \Self.pulseProbability,
         "The probability of a pulse in each channel and step.", in: 0...1),
     ]
   }
 
-  private let pulseProbability: Double
-  /// What each channel shows: -1, 0 or 1.
-  private var pulses: [Int8]
-  /// The sign of each channel's last pulse.
-  private var memory: [Int8]
+  private let count: Int
+  private let pulseProbability: Float
+  // A bit for each channel.
+  /// Which channels show a pulse.
+  private var pulses: UInt32 = 0
+  /// Of which channels the last pulse was positive.
+  private var memory: UInt32 = 0
 
   public init(_ configuration: Configuration = Configuration()) {
-    pulseProbability = configuration.pulseProbability
-    pulses = [Int8](repeating: 1, count: configuration.bitCount)
-    memory = pulses
+    count = configuration.bitCount
+    pulseProbability = Float(configuration.pulseProbability)
   }
 
   static let description = EnvironmentDescription(
@@ -42,47 +43,57 @@ public struct FlipFlop: Environment {
   ) { FlipFlop($0) }
 
   public var observationSpace: BoxSpace {
-    BoxSpace(pulses.indices.map { .value("pulse_\($0)", -1...1) })
+    BoxSpace((0..<count).map { .value("pulse_\($0)", -1...1) })
   }
 
   /// For each channel, 1 where the agent says that the last pulse was positive.
-  public var actionSpace: ActionSpace { .multiBinary(pulses.count) }
+  public var actionSpace: ActionSpace { .multiBinary(count) }
 
   public mutating func reset(using random: inout RandomStream) {
-    for channel in pulses.indices { showPulse(channel, using: &random) }
+    pulses = 0
+    for channel in 0..<count { showPulse(channel, using: &random) }
   }
 
   private mutating func showPulse(_ channel: Int, using random: inout RandomStream) {
-    pulses[channel] = random.integer(below: 2) == 0 ? -1 : 1
-    memory[channel] = pulses[channel]
+    let bit = UInt32(1) << UInt32(channel)
+    pulses |= bit
+    memory = random.nextWord() & 1 == 1 ? memory | bit : memory & ~bit
   }
 
   public mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
     var rightCount = 0
-    for channel in memory.indices where (action[channel] == 1) == (memory[channel] == 1) {
-      rightCount += 1
+    for channel in 0..<count where (action[channel] == 1) == isPositive(channel) { rightCount += 1 }
+    pulses = 0
+    for channel in 0..<count where random.uniformFloat() < pulseProbability {
+      showPulse(channel, using: &random)
     }
-    for channel in pulses.indices {
-      pulses[channel] = 0
-      if Double(random.uniformFloat()) < pulseProbability { showPulse(channel, using: &random) }
-    }
-    return StepResult(reward: Double(2 * rightCount) / Double(memory.count) - 1)
+    return StepResult(reward: Double(2 * rightCount) / Double(count) - 1)
+  }
+
+  private func isPositive(_ channel: Int) -> Bool { memory >> UInt32(channel) & 1 == 1 }
+
+  /// What a channel shows: -1, 0 or 1.
+  private func pulse(_ channel: Int) -> Float {
+    pulses >> UInt32(channel) & 1 == 0 ? 0 : isPositive(channel) ? 1 : -1
   }
 
   public func observe(into observation: inout MutableSpan<Float>) {
-    for channel in pulses.indices { observation[channel] = Float(pulses[channel]) }
+    for channel in 0..<count { observation[channel] = pulse(channel) }
   }
 
   public func save(to state: inout EnvironmentState) {
-    state["pulses"] = pulses.map(Double.init)
-    state["memory"] = memory.map(Double.init)
+    state["pulses"] = [Double(pulses)]
+    state["memory"] = [Double(memory)]
   }
 
   public mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
-    let count = pulses.count
-    pulses = try state.counts("pulses", count: count, in: -1...1).map { Int8($0) }
-    memory = try state.counts("memory", count: count, in: -1...1).map { Int8($0) }
+    let bits = 0...(1 << count) - 1
+    pulses = UInt32(try state.count("pulses", in: bits))
+    memory = UInt32(try state.count("memory", in: bits))
   }
 
-  public var diagnostics: KeyValuePairs<String, [Double]> { ["memory": memory.map(Double.init)] }
+  /// The sign of each channel's last pulse.
+  public var diagnostics: KeyValuePairs<String, [Double]> {
+    ["memory": (0..<count).map { isPositive($0) ? 1 : -1 }]
+  }
 }

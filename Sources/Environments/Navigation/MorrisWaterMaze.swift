@@ -9,8 +9,6 @@ import Tensors
 public struct MorrisWaterMaze: Environment {
   private let configuration: WaterMazeConfiguration
   private let arena: WaterMazeArena
-  /// The direction of each ray from the heading, as cosine and sine.
-  private let rays: [SIMD2<Double>]
 
   private var position = SIMD2(WaterMazeArena.size / 2, WaterMazeArena.size / 2)
   /// In radians; it grows with turns to the right.
@@ -27,13 +25,6 @@ public struct MorrisWaterMaze: Environment {
     self.configuration = configuration
     arena = WaterMazeArena(configuration)
     platform = WaterMazePlatform(configuration)
-    let fieldOfView = configuration.fieldOfView * .pi / 180
-    let count = configuration.rayCount
-    rays = (0..<count).map { index in
-      let angle = fieldOfView * (Double(index) / Double(count) - 0.5)
-      let (sine, cosine) = sineAndCosine(angle)
-      return SIMD2(cosine, sine)
-    }
   }
 
   static let description = EnvironmentDescription(
@@ -44,7 +35,7 @@ public struct MorrisWaterMaze: Environment {
 
   public var observationSpace: BoxSpace {
     BoxSpace(
-      rays.indices.flatMap { ray in
+      (0..<configuration.rayCount).flatMap { ray in
         ["red", "green", "blue"].map { .value("ray_\(ray)_\($0)", 0...1) }
       } + [.value("on_platform", 0...1)])
   }
@@ -87,17 +78,8 @@ public struct MorrisWaterMaze: Environment {
   }
 
   public func observe(into observation: inout MutableSpan<Float>) {
-    let (sine, cosine) = sineAndCosine(heading)
-    for index in rays.indices {
-      let ray = rays[index]
-      let direction = SIMD2(
-        cosine * ray.x - sine * ray.y, sine * ray.x + cosine * ray.y)
-      let color = arena.look(from: position, direction: direction, platform: platform)
-      observation[3 * index] = color.x
-      observation[3 * index + 1] = color.y
-      observation[3 * index + 2] = color.z
-    }
-    observation[3 * rays.count] = platform.contains(position) ? 1 : 0
+    arena.look(from: position, heading: heading, platform: platform, into: &observation)
+    observation[3 * configuration.rayCount] = platform.contains(position) ? 1 : 0
   }
 
   public func save(to state: inout EnvironmentState) {

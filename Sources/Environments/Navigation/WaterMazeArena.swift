@@ -10,23 +10,38 @@ struct WaterMazeArena: Sendable {
   static let size = 300.0
   /// How near to a wall one comes.
   static let wallGap = 0.01
-  private static let diagonal = size * 2.0.squareRoot()
+  private static let inverseDiagonal = 1 / (size * 2.0.squareRoot())
 
   private static let white = Color(1, 1, 1, 0)
   private static let red = Color(1, 0, 0, 0)
   private static let green = Color(0, 1, 0, 0)
   private static let blue = Color(0, 0, 1, 0)
 
-  private let cues: WaterMazeConfiguration.Cues
-  /// The part of the wall at y = 300 that the poster covers.
-  private let poster: ClosedRange<Double>
+  /// The colours of the walls at x = 0, x = 300, y = 0 and y = 300.
+  private let wallColors: [Color]
+  /// The part of the wall at y = 300 that a poster covers; nil where there is none.
+  private let poster: ClosedRange<Double>?
   private let platformIsVisible: Bool
+  /// The direction of each ray from the heading, as cosine and sine.
+  private let rays: [SIMD2<Double>]
 
   init(_ configuration: WaterMazeConfiguration) {
-    cues = configuration.cues
-    let half = configuration.posterWidth / 2
-    poster = Self.size / 2 - half...Self.size / 2 + half
+    switch configuration.cues {
+    case .walls:
+      wallColors = [Self.red, Self.white, Self.green, Self.blue]
+      poster = nil
+    case .poster:
+      wallColors = [Color](repeating: Self.white, count: 4)
+      let half = configuration.posterWidth / 2
+      poster = Self.size / 2 - half...Self.size / 2 + half
+    }
     platformIsVisible = configuration.platformIsVisible
+    let count = configuration.rayCount
+    rays = (0..<count).map { ray in
+      let part = Double(ray) / Double(count) - 0.5
+      let (sine, cosine) = sineAndCosine(part * configuration.fieldOfView * .pi / 180)
+      return SIMD2(cosine, sine)
+    }
   }
 
   /// A place anywhere in the arena, so far from the walls at least.
@@ -40,42 +55,47 @@ struct WaterMazeArena: Sendable {
   func advance(from place: Place, heading: Double, by length: Double) -> Place {
     let (sine, cosine) = sineAndCosine(heading)
     let direction = Place(cosine, sine)
-    let wall = Self.nearestWall(from: place, direction: direction, inverse: 1 / direction)
-    return place + min(length, max(wall.distance - Self.wallGap, 0)) * direction
+    let free = Self.nearestWall(from: place, direction: direction).distance - Self.wallGap
+    return place + min(length, max(free, 0)) * direction
   }
 
-  /// How far the first wall in a direction is, and whether it is one of those at x = 0 and x = 300.
+  /// How far the first wall in a direction is, and which one it is, in the order of the colours.
   @inline(__always)
   private static func nearestWall(
-    from place: Place, direction: Place, inverse: Place
-  ) -> (distance: Double, isAcrossX: Bool) {
-    // Of each pair of walls, the one ahead. Where there is none, the distance is infinite.
-    let toX = abs(((direction.x > 0 ? size : 0) - place.x) * inverse.x)
-    let toY = abs(((direction.y > 0 ? size : 0) - place.y) * inverse.y)
-    return toY < toX ? (toY, false) : (toX, true)
+    from place: Place, direction: Place
+  ) -> (distance: Double, wall: Int) {
+    let goesRight = direction.x > 0
+    let goesUp = direction.y > 0
+    let (speedX, speedY) = (abs(direction.x), abs(direction.y))
+    let wayX = goesRight ? size - place.x : place.x
+    let wayY = goesUp ? size - place.y : place.y
+    // The comparison of both distances without dividing, which takes longest.
+    return wayX * speedY < wayY * speedX
+      ? (wayX / speedX, goesRight ? 1 : 0) : (wayY / speedY, goesUp ? 3 : 2)
   }
 
-  /// What a ray shows: the colour of what it meets first, fainter with the distance.
-  @inline(__always)
-  func look(from place: Place, direction: Place, platform: WaterMazePlatform) -> Color {
-    let inverse = 1 / direction
-    var (distance, meetsX) = Self.nearestWall(
-      from: place, direction: direction, inverse: inverse)
-    var color: Color
-    switch cues {
-    case .walls:
-      color =
-        meetsX
-        ? (direction.x > 0 ? Self.white : Self.red) : (direction.y > 0 ? Self.blue : Self.green)
-    case .poster:
-      let isOnPoster =
-        !meetsX && direction.y > 0 && poster.contains(place.x + distance * direction.x)
-      color = isOnPoster ? Self.red : Self.white
+  /// Writes what each ray shows: the colour of what it meets first, fainter with the distance.
+  func look(
+    from place: Place, heading: Double, platform: WaterMazePlatform,
+    into observation: inout MutableSpan<Float>
+  ) {
+    let (sine, cosine) = sineAndCosine(heading)
+    for index in rays.indices {
+      let ray = rays[index]
+      let direction = Place(cosine * ray.x - sine * ray.y, sine * ray.x + cosine * ray.y)
+      var (distance, wall) = Self.nearestWall(from: place, direction: direction)
+      var color = wallColors[wall]
+      if let poster, wall == 3, poster.contains(place.x + distance * direction.x) {
+        color = Self.red
+      }
+      if platformIsVisible, let near = platform.distance(from: place, along: direction) {
+        distance = near
+        color = Self.white
+      }
+      let seen = color * Float(max(1 - distance * Self.inverseDiagonal, 0))
+      observation[3 * index] = seen.x
+      observation[3 * index + 1] = seen.y
+      observation[3 * index + 2] = seen.z
     }
-    if platformIsVisible, let near = platform.distance(from: place, alongInverse: inverse) {
-      distance = near
-      color = Self.white
-    }
-    return color * Float(max(1 - distance / Self.diagonal, 0))
   }
 }

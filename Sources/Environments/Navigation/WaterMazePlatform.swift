@@ -50,9 +50,8 @@ struct WaterMazePlatform: Sendable {
 
   /// How far a ray goes until it meets the platform, or nil where it does not; seen from on it, nothing
   /// is in the way.
-  ///
-  /// - Parameter inverse: One over each component of the ray's direction.
-  func distance(from place: SIMD2<Double>, alongInverse inverse: SIMD2<Double>) -> Double? {
+  func distance(from place: SIMD2<Double>, along direction: SIMD2<Double>) -> Double? {
+    let inverse = 1 / direction
     // Between these distances the ray is within the platform's width and depth (the slab method of
     // Kay and Kajiya 1986).
     let first = (center - halfSize - place) * inverse
