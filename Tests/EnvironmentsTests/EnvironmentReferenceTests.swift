@@ -11,7 +11,8 @@ import Testing
   }
 
   private static let names = [
-    "cartpole_v1", "pendulum_v1", "inverted_pendulum_v4", "half_cheetah_v4", "hopper_v4",
+    "cartpole_v1", "acrobot_v1", "mountain_car_v0", "mountain_car_continuous_v0", "pendulum_v1",
+    "inverted_pendulum_v4", "half_cheetah_v4", "hopper_v4",
   ]
 
   @Test(arguments: names)

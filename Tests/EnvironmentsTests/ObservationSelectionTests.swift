@@ -84,6 +84,20 @@ import Testing
     #expect(error.description == message)
   }
 
+  @Test func `positions are hidden and nothing else changes`() throws {
+    let whole = try Harness("Acrobot-v1", indices: 0..<1)
+    let partial = try Harness("AcrobotNoPos-v1", indices: 0..<1)
+    #expect(try partial.reset() == Array(whole.reset().suffix(2)))
+    for time in 0..<20 {
+      try whole.step(time: time)
+      try partial.step(time: time)
+      #expect(partial.rows.observations.values == Array(whole.rows.observations.values.suffix(2)))
+    }
+    #expect(
+      partial.batch.observationSpace.components.map(\.name)
+        == ["angular_velocity_1", "angular_velocity_2"])
+  }
+
   @Test func `an environment without velocities has no variant without them`() {
     let variant = Script.description().withoutVelocities
     #expect(variant.id == "ScriptNoVel-v0")

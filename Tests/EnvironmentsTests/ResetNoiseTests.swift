@@ -16,6 +16,9 @@ import Testing
 
   static let noises = [
     Noise(id: "CartPole-v1", array: "state", scale: 0.05),
+    Noise(id: "Acrobot-v1", array: "state", scale: 0.1),
+    Noise(id: "MountainCar-v0", array: "state", center: -0.5, scale: 0.1, component: 0),
+    Noise(id: "MountainCarContinuous-v0", array: "state", center: -0.5, scale: 0.1, component: 0),
     Noise(id: "Pendulum-v1", array: "state", scale: .pi, component: 0),
     Noise(id: "Pendulum-v1", array: "state", scale: 1, component: 1),
     Noise(id: "InvertedPendulum-v4", array: "qpos", scale: 0.01),

@@ -141,9 +141,7 @@ final class BatchCore<World: Environment> {
     let own = view.isIdentity ? observations.row(row) : observation
     let isFinite = own.withMutableRow(0) { values in
       slot.world.observe(into: &values)
-      var isFinite = true
-      for index in values.indices { isFinite = isFinite && values[index].isFinite }
-      return isFinite
+      return values.areFinite
     }
     guard isFinite else { throw failure(slot, row: row, nonFinite(own)) }
     if view.isIdentity { return }
@@ -182,5 +180,16 @@ final class BatchCore<World: Environment> {
     let index = values.firstIndex { !$0.isFinite } ?? 0
     return .observation(
       component: ownSpace.components[index].name, index: index, value: values[index])
+  }
+}
+
+extension MutableSpan<Float> {
+  /// Whether no value is infinite or NaN. Without early exit, so that the compiler can look at several
+  /// at once.
+  fileprivate var areFinite: Bool {
+    let exponent = Float.infinity.bitPattern
+    var isBad: UInt32 = 0
+    for index in indices { isBad |= self[index].bitPattern & exponent == exponent ? 1 : 0 }
+    return isBad == 0
   }
 }

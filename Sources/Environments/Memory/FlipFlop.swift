@@ -61,13 +61,14 @@ public struct FlipFlop: Environment {
   }
 
   public mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
-    var rightCount = 0
-    for channel in 0..<count where (action[channel] == 1) == isPositive(channel) { rightCount += 1 }
+    var answers: UInt32 = 0
+    for channel in 0..<count { answers |= UInt32(action[channel]) << UInt32(channel) }
+    let wrongCount = (answers ^ memory).nonzeroBitCount
     pulses = 0
     for channel in 0..<count where random.uniformFloat() < pulseProbability {
       showPulse(channel, using: &random)
     }
-    return StepResult(reward: Double(2 * rightCount) / Double(count) - 1)
+    return StepResult(reward: 1 - Double(2 * wrongCount) / Double(count))
   }
 
   private func isPositive(_ channel: Int) -> Bool { memory >> UInt32(channel) & 1 == 1 }

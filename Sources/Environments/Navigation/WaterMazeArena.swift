@@ -10,7 +10,6 @@ struct WaterMazeArena: Sendable {
   static let size = 300.0
   /// How near to a wall one comes.
   static let wallGap = 0.01
-  private static let inverseDiagonal = 1 / (size * 2.0.squareRoot())
 
   private static let white = Color(1, 1, 1, 0)
   private static let red = Color(1, 0, 0, 0)
@@ -22,6 +21,8 @@ struct WaterMazeArena: Sendable {
   /// The part of the wall at y = 300 that a poster covers; nil where there is none.
   private let poster: ClosedRange<Double>?
   private let platformIsVisible: Bool
+  /// How much fainter a colour gets with each unit of distance.
+  private let fading = 1 / (size * 2.0.squareRoot())
   /// The direction of each ray from the heading, as cosine and sine.
   private let rays: [SIMD2<Double>]
 
@@ -92,7 +93,7 @@ struct WaterMazeArena: Sendable {
         distance = near
         color = Self.white
       }
-      let seen = color * Float(max(1 - distance * Self.inverseDiagonal, 0))
+      let seen = color * Float(max(1 - distance * fading, 0))
       observation[3 * index] = seen.x
       observation[3 * index + 1] = seen.y
       observation[3 * index + 2] = seen.z
