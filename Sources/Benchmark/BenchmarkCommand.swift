@@ -50,6 +50,13 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: "Measure this environment alone, likewise; may be repeated.")
   var environment: [String] = []
 
+  @Option(
+    help: """
+      Instead of measuring environments, take so many random steps in each and tell how the memory \
+      grew meanwhile.
+      """)
+  var soak: Int?
+
   @Flag(help: "Print JSON instead of tables.")
   var json = false
 
@@ -61,6 +68,12 @@ struct BenchmarkCommand: ParsableCommand {
     _ = try BenchmarkTask.named(tasks)
     guard 1...1000 ~= repeats else {
       throw ValidationError("--repeats is \(repeats); it must be from 1 to 1000.")
+    }
+    if let soak {
+      guard soak > 0 else { throw ValidationError("--soak is \(soak); it must be at least 1.") }
+      guard environments || !environment.isEmpty else {
+        throw ValidationError("--soak goes with --environments or --environment.")
+      }
     }
     guard 0.001...3600 ~= seconds else {
       throw ValidationError("--seconds is \(seconds); it must be from 0.001 to 3600.")
@@ -90,7 +103,11 @@ struct BenchmarkCommand: ParsableCommand {
     }
     for environment in try chosenEnvironments() {
       Progress.show(environment.id)
-      report.environments.append(try EnvironmentBenchmark(environment).measure(effort))
+      if let soak {
+        report.soaks.append(try EnvironmentSoak(environment).run(steps: soak))
+      } else {
+        report.environments.append(try EnvironmentBenchmark(environment).measure(effort))
+      }
     }
     return report
   }
