@@ -50,6 +50,7 @@ import Testing
   @Test(arguments: [
     ("HalfCheetah-v2", "HalfCheetah-v4"), ("Hopper-v3", "Hopper-v4"),
     ("InvertedPendulum-v2", "InvertedPendulum-v4"), ("HopperNoVel-v2", "HopperNoVel-v4"),
+    ("Humanoid-v3", "Humanoid-v4"), ("Reacher-v2", "Reacher-v4"),
   ])
   func `an older version leads to the present one with a note`(
     _ id: String, _ expected: String
@@ -60,7 +61,7 @@ import Testing
     #expect(try registry.find(expected).note == nil)
   }
 
-  @Test(arguments: ["InvertedPendulum-v3", "CartPole-v0", "Hopper-v5"])
+  @Test(arguments: ["InvertedPendulum-v3", "CartPole-v0", "Hopper-v5", "Pusher-v3"])
   func `a version that never was the same is unknown`(_ id: String) {
     #expect(throws: EnvironmentSetupError.self) { try registry.find(id) }
   }

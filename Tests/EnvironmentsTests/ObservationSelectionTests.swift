@@ -6,7 +6,9 @@ import Testing
   private static let visible: [(id: String, components: [Int])] = [
     ("CartPoleNoVel-v1", [0, 2]), ("PendulumNoVel-v1", [0, 1]),
     ("InvertedPendulumNoVel-v4", [0, 1]), ("HalfCheetahNoVel-v4", Array(0..<8)),
-    ("HopperNoVel-v4", Array(0..<5)),
+    ("HopperNoVel-v4", Array(0..<5)), ("ReacherNoVel-v4", [0, 1, 2, 3, 4, 5, 8, 9, 10]),
+    ("InvertedDoublePendulumNoVel-v4", [0, 1, 2, 3, 4, 8, 9, 10]),
+    ("HumanoidNoVel-v4", Array(0..<22) + Array(45..<185) + Array(269..<376)),
   ]
 
   @Test(arguments: visible)

@@ -1,4 +1,5 @@
 import Environments
+import Tensors
 import Testing
 
 @Suite struct ReproducibilityTests {
@@ -54,6 +55,39 @@ import Testing
       #expect(harness.batch.save() == snapshots)
       #expect(try run(harness, times: 37..<120) == expected)
     }
+  }
+
+  /// After a step, some of what is observed of a simulation belongs to an earlier point than its state.
+  @Test(arguments: standardIDs)
+  func `a restored environment observes what it observed when it was saved`(_ id: String) throws {
+    try checkObservation(EnvironmentRegistry.standard.find(id).environment)
+  }
+
+  @Test func `contact forces are part of a saved state`() throws {
+    let ant = try EnvironmentRegistry.standard.find("Ant-v4").environment
+    try checkObservation(ant.configured(["use_contact_forces": "true"]))
+  }
+
+  private func checkObservation(_ environment: EnvironmentDescription) throws {
+    func observe(_ world: any Environment) -> [Float] {
+      var values = [Float](repeating: .nan, count: world.observationSpace.size)
+      var span = values.mutableSpan
+      world.observe(into: &span)
+      return values
+    }
+    var random = RandomStream(seed: 3, purpose: .environment)
+    var original = try environment.makeEnvironment()
+    var other = try environment.makeEnvironment()
+    original.reset(using: &random)
+    other.reset(using: &random)
+    let low = original.actionSpace.low
+    for _ in 0..<20 { _ = try original.step(low.span, using: &random) }
+    var state = EnvironmentState()
+    original.save(to: &state)
+    let expected = observe(original)
+    #expect(observe(other) != expected)
+    try other.restore(from: state)
+    #expect(observe(other) == expected)
   }
 
   @Test(arguments: standardIDs)

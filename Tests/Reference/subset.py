@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the small copies in policy/, optim/ and returns/ from a whole folder of reference data.
+"""Makes the small copies that are named here from a whole folder of reference data.
 
     Tests/Reference/subset.py /path/to/reference
 
@@ -9,6 +9,15 @@ import pathlib
 import sys
 
 import h5py
+
+
+def task(*episodes):
+    """What is kept of an environment's file: some episodes, and a little of all else."""
+    model = ["actuator_ctrlrange", "dof_invweight0", "dt", "frame_skip"]
+    model += ["init_qpos", "init_qvel"]
+    reset_samples = ["qpos", "qvel"]
+    return dict.fromkeys([*episodes, *model, *reset_samples])
+
 
 # Cases by file, and of a case's losses the variants, None standing for all.
 KEPT = {
@@ -36,6 +45,15 @@ KEPT = {
     "returns/returns.h5": None,
     "returns/running_mean_std.h5": None,
     "returns/vec_normalize.h5": None,
+    "environments/ant_v4.h5": task("near_end_2", "wild_state_0"),
+    "environments/ant_v4_contact_forces.h5": task("near_end_1"),
+    "environments/humanoid_v4.h5": task("near_end_2"),
+    "environments/humanoid_standup_v4.h5": task("time_limit_0"),
+    "environments/inverted_double_pendulum_v4.h5": task("near_end_0", "random_1", "time_limit_0"),
+    "environments/pusher_v4.h5": task("time_limit_1", "wild_state_0"),
+    "environments/reacher_v4.h5": task("time_limit_1", "wild_state_0"),
+    "environments/swimmer_v4.h5": task("time_limit_1", "wild_state_0"),
+    "environments/walker2d_v4.h5": task("near_end_1", "time_limit_0", "wild_state_0"),
 }
 
 

@@ -15,19 +15,42 @@ extension MuJoCoModel {
 
   /// The velocities as components of an observation: `rootx_velocity` and so on.
   public var velocityComponents: [BoxSpace.Component] {
+    velocityNames.map { .velocity("\($0)_velocity") }
+  }
+
+  /// A force along each velocity as components of an observation: `rootx_force` and so on.
+  func forceComponents(_ force: String) -> [BoxSpace.Component] {
+    velocityNames.map { .value("\($0)_\(force)") }
+  }
+
+  /// `count` numbers for each body as components of an observation: `torso_inertia_0` and so on.
+  func bodyComponents(
+    _ quantity: String, count: Int, _ make: (String) -> BoxSpace.Component
+  ) -> [BoxSpace.Component] {
+    (0..<bodyCount).flatMap { body in
+      let name = name(of: mjOBJ_BODY, body) ?? "body_\(body)"
+      return (0..<count).map { make("\(name)_\(quantity)_\($0)") }
+    }
+  }
+
+  /// The forces on the bodies from outside as components of an observation.
+  var externalForceComponents: [BoxSpace.Component] {
+    bodyComponents("external_force", count: 6) { .value($0) }
+  }
+
+  private var velocityNames: [String] {
     coordinateNames { kind in
       switch kind {
       case mjJNT_FREE: 6
       case mjJNT_BALL: 3
       default: 1
       }
-    }.map { .velocity("\($0)_velocity") }
+    }
   }
 
   private func coordinateNames(_ coordinateCount: (mjtJoint) -> Int) -> [String] {
     (0..<Int(unsafe pointer.pointee.njnt)).flatMap { joint in
-      let text = unsafe mj_id2name(pointer, Int32(mjOBJ_JOINT.rawValue), Int32(joint))
-      let name = unsafe text.map { unsafe String(cString: $0) } ?? "joint_\(joint)"
+      let name = name(of: mjOBJ_JOINT, joint) ?? "joint_\(joint)"
       let kind = mjtJoint(rawValue: UInt32(unsafe pointer.pointee.jnt_type[joint]))
       let count = coordinateCount(kind)
       return count == 1 ? [name] : (0..<count).map { "\(name)_\($0)" }

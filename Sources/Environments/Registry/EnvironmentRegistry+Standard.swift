@@ -23,7 +23,9 @@ extension EnvironmentRegistry {
   ]
 
   private static let mujoco = [
-    InvertedPendulum.description, HalfCheetah.description, Hopper.description,
+    InvertedPendulum.description, InvertedDoublePendulum.description, Reacher.description,
+    Pusher.description, Swimmer.description, HalfCheetah.description, Hopper.description,
+    Walker2d.description, Ant.description, Humanoid.description, HumanoidStandup.description,
   ]
 
   private static let memory = [TMaze.description, FlipFlop.description]
