@@ -10,7 +10,7 @@ extension EnvironmentRegistry {
         try registry.register(environment.withoutPositions)
         try registry.register(environment.withNoise)
       }
-      for environment in memory + navigation { try registry.register(environment) }
+      for environment in memory + popgym + navigation { try registry.register(environment) }
     } catch {
       preconditionFailure("\(error)")
     }
