@@ -9,6 +9,8 @@ struct EnvironmentPage: Encodable {
   let variantOf: String?
   /// The step at which an episode is cut; nil where the environment ends it by itself.
   let maximumEpisodeSteps: Int?
+  /// With how many steps the environment ends an episode at the latest, where that is known.
+  let longestEpisode: Int?
   /// How many numbers the policy sees.
   let policyInputs: Int
   let observation: [Component]
@@ -41,6 +43,7 @@ struct EnvironmentPage: Encodable {
     summary = environment.summary
     variantOf = environment.variantOf
     maximumEpisodeSteps = environment.maximumEpisodeSteps
+    longestEpisode = environment.longestEpisode
     policyInputs = spaces.seen.size
     observation = spaces.observation.components.map(Component.init)
     action = Action(spaces.action)
@@ -51,7 +54,7 @@ struct EnvironmentPage: Encodable {
   var row: [String] {
     [
       "  " + id, "\(policyInputs)", action.inWords,
-      maximumEpisodeSteps.map(String.init) ?? "-", summary,
+      (maximumEpisodeSteps ?? longestEpisode).map(String.init) ?? "-", summary,
     ]
   }
 
@@ -60,8 +63,10 @@ struct EnvironmentPage: Encodable {
 
   func text(variants: [String]) -> String {
     var text = "\(id): \(summary)\n"
-    text += "\nEpisodes are "
-    text += maximumEpisodeSteps.map { "cut after \($0) steps." } ?? "ended by the task."
+    text += "\nEpisodes "
+    text +=
+      maximumEpisodeSteps.map { "are cut after \($0) steps." }
+      ?? longestEpisode.map { "end after \($0) steps at the latest." } ?? "end by themselves."
     text += "\nActions: \(action.inWords).\nThe policy sees \(policyInputs) numbers.\n\n"
     let components = observation.enumerated().prefix(Self.shownComponents).map { index, component in
       ["  \(index)", component.name, component.kind, component.range]

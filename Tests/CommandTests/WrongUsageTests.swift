@@ -91,7 +91,9 @@ struct WrongUsageTests {
       #expect(outcome.status == 0 && !outcome.output.isEmpty && outcome.error.isEmpty)
     }
     let list = try place.agents("environments")
-    #expect(list.output.contains("HalfCheetah-v4              17  6 in -1...1"))
+    let row = try #require(list.output.firstRange(of: "  HalfCheetah-v4 "))
+    let words = list.output[row.lowerBound...].prefix { $0 != "\n" }.split(separator: " ")
+    #expect(words.prefix(6) == ["HalfCheetah-v4", "17", "6", "in", "-1...1", "1000"])
   }
 }
 

@@ -8,8 +8,13 @@ import Testing
     .deletingLastPathComponent().appending(path: "Reference")
 
   private static let files = [
+    "environments/acrobot_v1.h5", "environments/ant_v4.h5", "environments/ant_v4_contact_forces.h5",
     "environments/cartpole_v1.h5", "environments/half_cheetah_v4.h5", "environments/hopper_v4.h5",
-    "environments/inverted_pendulum_v4.h5", "environments/pendulum_v1.h5", "optim/optimizers.h5",
+    "environments/humanoid_standup_v4.h5", "environments/humanoid_v4.h5",
+    "environments/inverted_double_pendulum_v4.h5", "environments/inverted_pendulum_v4.h5",
+    "environments/mountain_car_continuous_v0.h5", "environments/mountain_car_v0.h5",
+    "environments/pendulum_v1.h5", "environments/pusher_v4.h5", "environments/reacher_v4.h5",
+    "environments/swimmer_v4.h5", "environments/walker2d_v4.h5", "optim/optimizers.h5",
     "policy/bptt.h5", "policy/flex_base.h5", "policy/gru.h5", "policy/mlp.h5",
     "popgym/autoencode.h5", "popgym/battleship.h5", "popgym/concentration.h5",
     "popgym/count_recall.h5", "popgym/higher_lower.h5", "popgym/labyrinth_escape.h5",

@@ -2,7 +2,7 @@ import Tensors
 
 /// The agent watches all cards of a deck, one a step, and then has to repeat their suits in reverse
 /// order.
-struct Autoencode: Environment {
+struct Autoencode: POPGymTask {
   private var deck: Deck
   private var steps = 0
 
@@ -16,6 +16,9 @@ struct Autoencode: Environment {
     BoxSpace([.category("is_watching", of: 2), .category("suit", of: 4)])
   }
   var actionSpace: ActionSpace { .discrete(4) }
+
+  /// Watching all cards but the last, repeating them all.
+  var stepLimit: Int { 2 * deck.count - 1 }
 
   mutating func reset(using random: inout RandomStream) {
     deck.shuffle(using: &random)

@@ -2,7 +2,7 @@ import Tensors
 
 /// The agent is to hit all squares of four ships on a board that it does not see. It is told whether
 /// its last shot was a new hit.
-struct Battleship: Environment {
+struct Battleship: POPGymTask {
   private let side: Int
   /// Whether each square is part of a ship, row by row.
   private var isShip: [Bool]
@@ -26,6 +26,9 @@ struct Battleship: Environment {
   var observationSpace: BoxSpace { BoxSpace([.category("hit", of: 2)]) }
   /// Row and column.
   var actionSpace: ActionSpace { .multiDiscrete([side, side]) }
+
+  /// As many steps as there are squares.
+  var stepLimit: Int { isShip.count }
 
   mutating func reset(using random: inout RandomStream) {
     for index in isShip.indices {
@@ -63,7 +66,7 @@ struct Battleship: Environment {
     return StepResult(
       reward: isHit ? 1 / Double(Self.shipSquares) : -1 / Double(isShip.count - Self.shipSquares),
       outcome: Outcome(
-        terminated: hits == Self.shipSquares, truncated: steps >= isShip.count))
+        terminated: hits == Self.shipSquares, truncated: steps >= stepLimit))
   }
 
   func observe(into observation: inout MutableSpan<Float>) { observation[0] = isHit ? 1 : 0 }
@@ -80,6 +83,6 @@ struct Battleship: Environment {
     isGuessed = try state.flags("guesses", count: isShip.count)
     hits = isShip.indices.count { isShip[$0] && isGuessed[$0] }
     isHit = try state.flags("hit", count: 1)[0]
-    steps = try state.count("steps", in: 0...isShip.count)
+    steps = try state.count("steps", in: 0...stepLimit)
   }
 }

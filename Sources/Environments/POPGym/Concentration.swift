@@ -2,7 +2,7 @@ import Tensors
 
 /// Cards lie face down and are turned over one a step. Two in a row that show the same stay face up;
 /// the agent is to find all pairs.
-struct Concentration: Environment {
+struct Concentration: POPGymTask {
   private var deck: Deck
   /// What the agent sees at each position: a value, or the number of values where it sees the back.
   private var shown: [Float]
@@ -34,7 +34,7 @@ struct Concentration: Environment {
   var actionSpace: ActionSpace { .discrete(deck.count) }
 
   /// With n cards, POPGym's ceil(2n - n / (2n - 1)) is 2n.
-  private var stepLimit: Int { 2 * deck.count }
+  var stepLimit: Int { 2 * deck.count }
 
   mutating func reset(using random: inout RandomStream) {
     deck.shuffle(using: &random)

@@ -2,7 +2,7 @@ import Tensors
 
 /// Every step shows a card and asks for a kind of card. The agent is to say how many of that kind it
 /// was shown so far, the present one included.
-struct CountRecall: Environment {
+struct CountRecall: POPGymTask {
   /// The cards that are shown.
   private var values: Deck
   /// The cards whose kind is asked for.
@@ -27,6 +27,9 @@ struct CountRecall: Environment {
   }
   var actionSpace: ActionSpace { .discrete(values.count / counts.count + 1) }
 
+  /// One card lies open already when the first step is taken.
+  var stepLimit: Int { values.count - 1 }
+
   mutating func reset(using random: inout RandomStream) {
     values.shuffle(using: &random)
     queries.shuffle(using: &random)
@@ -45,7 +48,7 @@ struct CountRecall: Environment {
     steps += 1
     counts[values.value(dealt: steps)] += 1
     return StepResult(
-      reward: isRight ? reward : -reward, outcome: Outcome(terminated: steps == values.count - 1))
+      reward: isRight ? reward : -reward, outcome: Outcome(terminated: steps == stepLimit))
   }
 
   func observe(into observation: inout MutableSpan<Float>) {

@@ -1,7 +1,7 @@
 import Tensors
 
 /// The agent sees the card on the table and guesses whether the next one ranks higher or lower.
-struct HigherLower: Environment {
+struct HigherLower: POPGymTask {
   private var deck: Deck
   private var steps = 0
 
@@ -15,6 +15,9 @@ struct HigherLower: Environment {
   /// 0 stands for higher, 1 for lower.
   var actionSpace: ActionSpace { .discrete(2) }
 
+  /// One card lies open already when the first step is taken.
+  var stepLimit: Int { deck.count - 1 }
+
   mutating func reset(using random: inout RandomStream) {
     deck.shuffle(using: &random)
     steps = 0
@@ -26,7 +29,7 @@ struct HigherLower: Environment {
     steps += 1
     return StepResult(
       reward: Double(rise.signum() * guess) / Double(deck.count),
-      outcome: Outcome(terminated: steps == deck.count - 1))
+      outcome: Outcome(terminated: steps == stepLimit))
   }
 
   func observe(into observation: inout MutableSpan<Float>) {

@@ -9,7 +9,7 @@ struct Labyrinth: Sendable {
 
   /// Stands for the action before the first.
   private static let noAction = 4
-  private static let stepLimit = 1023
+  static let stepLimit = 1023
   /// What each step costs.
   static let cost = 1.0 / 1024
 

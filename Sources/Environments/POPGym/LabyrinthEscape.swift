@@ -1,7 +1,7 @@
 import Tensors
 
 /// The agent is to find the opening in the wall at the other side of a maze.
-struct LabyrinthEscape: Environment {
+struct LabyrinthEscape: POPGymTask {
   private var labyrinth: Labyrinth
 
   static let descriptions = EnvironmentDescription.popgym(
@@ -13,6 +13,8 @@ struct LabyrinthEscape: Environment {
 
   var observationSpace: BoxSpace { Labyrinth.observationSpace }
   var actionSpace: ActionSpace { Labyrinth.actionSpace }
+
+  var stepLimit: Int { Labyrinth.stepLimit }
 
   mutating func reset(using random: inout RandomStream) {
     labyrinth.reset(hasGoal: true, using: &random)

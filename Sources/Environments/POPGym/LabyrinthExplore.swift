@@ -1,7 +1,7 @@
 import Tensors
 
 /// The agent is to enter every cell of a maze.
-struct LabyrinthExplore: Environment {
+struct LabyrinthExplore: POPGymTask {
   private var labyrinth: Labyrinth
   /// Whether each cell of the maze was entered, row by row.
   private var isVisited: [Bool]
@@ -24,6 +24,8 @@ struct LabyrinthExplore: Environment {
   var actionSpace: ActionSpace { Labyrinth.actionSpace }
 
   private var index: Int { labyrinth.maze.index(of: labyrinth.position) }
+
+  var stepLimit: Int { Labyrinth.stepLimit }
 
   mutating func reset(using random: inout RandomStream) {
     labyrinth.reset(hasGoal: false, using: &random)

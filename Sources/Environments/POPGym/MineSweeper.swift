@@ -2,7 +2,7 @@ import Tensors
 
 /// The agent is to open all squares of a board that hide no mine. It is told how many mines lie in the
 /// three by three squares around its last choice, that one included.
-struct MineSweeper: Environment {
+struct MineSweeper: POPGymTask {
   private enum Square: Int { case clear, mine, opened }
 
   private let side: Int
@@ -32,7 +32,7 @@ struct MineSweeper: Environment {
   /// Row and column.
   var actionSpace: ActionSpace { .multiDiscrete([side, side]) }
 
-  private var stepLimit: Int { squares.count - mines }
+  var stepLimit: Int { squares.count - mines }
 
   /// Every choice of squares for the mines is equally likely.
   mutating func reset(using random: inout RandomStream) {

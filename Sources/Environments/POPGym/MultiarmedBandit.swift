@@ -2,8 +2,8 @@ import Tensors
 
 /// Arms that each pay with a probability of their own, drawn at the reset. The agent sees whether the
 /// last one that it pulled did.
-struct MultiarmedBandit: Environment {
-  private let stepLimit: Int
+struct MultiarmedBandit: POPGymTask {
+  let stepLimit: Int
   /// The probability that each arm pays.
   private var probabilities: [Float]
   /// Decides the next pull: an arm pays that is more probable. Drawn ahead, so that it is part of the

@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /// Gaussian noise on an observation of two numbers, which stay within bounds.
@@ -13,10 +14,12 @@ struct PairNoise: Sendable {
     self.bounds = bounds
   }
 
-  /// Draws the noise on another observation.
+  /// Draws the noise on another observation: the two numbers that the method of Box and Muller gives.
   mutating func draw(using random: inout RandomStream) {
-    values.0 = Float(deviation * random.normal())
-    values.1 = Float(deviation * random.normal())
+    // 1 - u lies in (0, 1], so that the logarithm is finite.
+    let radius = deviation * (-2 * log(1 - random.uniform())).squareRoot()
+    let (sine, cosine) = sineAndCosine(2 * .pi * random.uniform())
+    values = (Float(radius * cosine), Float(radius * sine))
   }
 
   func add(to observation: inout MutableSpan<Float>) {

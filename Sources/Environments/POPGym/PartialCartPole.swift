@@ -1,11 +1,11 @@
 import Tensors
 
 /// A ``CartPole`` of which the agent sees the positions, with noise or without, or the velocities.
-struct PartialCartPole: Environment {
+struct PartialCartPole: POPGymTask {
   enum Sight: Sendable { case positions, velocities }
 
   private let sight: Sight
-  private let stepLimit: Int
+  let stepLimit: Int
   private var cartPole = CartPole()
   private var noise: PairNoise?
   private var steps = 0

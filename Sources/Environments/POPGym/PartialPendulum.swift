@@ -1,8 +1,8 @@
 import Tensors
 
 /// A ``Pendulum`` whose velocity the agent does not see, with noise or without on what it sees.
-struct PartialPendulum: Environment {
-  private let stepLimit: Int
+struct PartialPendulum: POPGymTask {
+  let stepLimit: Int
   private var pendulum = Pendulum()
   private var noise: PairNoise?
   private var steps = 0

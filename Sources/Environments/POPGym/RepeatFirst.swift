@@ -1,7 +1,7 @@
 import Tensors
 
 /// Cards are dealt one a step. The agent is to name, at every step, the suit of the first.
-struct RepeatFirst: Environment {
+struct RepeatFirst: POPGymTask {
   private var deck: Deck
   private var steps = 0
 
@@ -14,6 +14,9 @@ struct RepeatFirst: Environment {
   var observationSpace: BoxSpace { BoxSpace([.category("suit", of: 4)]) }
   var actionSpace: ActionSpace { .discrete(4) }
 
+  /// One card lies open already when the first step is taken.
+  var stepLimit: Int { deck.count - 1 }
+
   mutating func reset(using random: inout RandomStream) {
     deck.shuffle(using: &random)
     steps = 0
@@ -24,7 +27,7 @@ struct RepeatFirst: Environment {
     let isRight = Int(action[0]) == deck.value(dealt: 0)
     steps += 1
     return StepResult(
-      reward: isRight ? reward : -reward, outcome: Outcome(terminated: steps == deck.count - 1))
+      reward: isRight ? reward : -reward, outcome: Outcome(terminated: steps == stepLimit))
   }
 
   func observe(into observation: inout MutableSpan<Float>) {

@@ -2,7 +2,7 @@ import Tensors
 
 /// Cards are dealt one a step. The agent is to name the suit that it saw `delay` observations ago,
 /// the present one counted as the first.
-struct RepeatPrevious: Environment {
+struct RepeatPrevious: POPGymTask {
   private let delay: Int
   private var deck: Deck
   private var steps = 0
@@ -20,6 +20,9 @@ struct RepeatPrevious: Environment {
   var observationSpace: BoxSpace { BoxSpace([.category("suit", of: 4)]) }
   var actionSpace: ActionSpace { .discrete(4) }
 
+  /// One card lies open already when the first step is taken.
+  var stepLimit: Int { deck.count - 1 }
+
   mutating func reset(using random: inout RandomStream) {
     deck.shuffle(using: &random)
     steps = 0
@@ -33,7 +36,7 @@ struct RepeatPrevious: Environment {
       reward = (isRight ? 1 : -1) / Double(deck.count - delay)
     }
     steps += 1
-    return StepResult(reward: reward, outcome: Outcome(terminated: steps == deck.count - 1))
+    return StepResult(reward: reward, outcome: Outcome(terminated: steps == stepLimit))
   }
 
   func observe(into observation: inout MutableSpan<Float>) {

@@ -12,6 +12,8 @@ public struct EnvironmentDescription: Sendable {
   public let family: String
   /// The step at which an episode is cut, or nil where episodes only end by themselves.
   public let maximumEpisodeSteps: Int?
+  /// With how many steps an episode ends by itself at the latest, where that is known.
+  public let longestEpisode: Int?
   /// Versions before this one whose ids lead here too.
   public let replacedVersions: [Int]
   /// The arguments of its own.
@@ -29,11 +31,12 @@ public struct EnvironmentDescription: Sendable {
   ///
   /// - Parameters:
   ///   - family: The heading that lists show the environment under.
+  ///   - longestEpisode: With how many steps an episode ends by itself at the latest, for lists to show.
   ///   - arguments: The type of the arguments that `make` is handed.
   ///   - make: Makes one environment. It is called once for each environment of a run.
   public init<World: Environment, Arguments: EnvironmentArguments>(
     id: String, summary: String, family: String = "Others", maximumEpisodeSteps: Int?,
-    replacedVersions: [Int] = [], arguments: Arguments.Type,
+    longestEpisode: Int? = nil, replacedVersions: [Int] = [], arguments: Arguments.Type,
     make: @escaping @Sendable (Arguments) throws(EnvironmentError) -> World
   ) {
     precondition(maximumEpisodeSteps ?? 1 > 0, "an episode has at least one step")
@@ -41,6 +44,7 @@ public struct EnvironmentDescription: Sendable {
     self.summary = summary
     self.family = family
     self.maximumEpisodeSteps = maximumEpisodeSteps
+    self.longestEpisode = longestEpisode
     self.replacedVersions = replacedVersions
     self.arguments = Arguments.descriptions
     variantOf = nil
@@ -56,11 +60,13 @@ public struct EnvironmentDescription: Sendable {
   /// Describes environments that `make` makes. It is called once for each environment of a run.
   public init<World: Environment>(
     id: String, summary: String, family: String = "Others", maximumEpisodeSteps: Int?,
-    replacedVersions: [Int] = [], make: @escaping @Sendable () throws(EnvironmentError) -> World
+    longestEpisode: Int? = nil, replacedVersions: [Int] = [],
+    make: @escaping @Sendable () throws(EnvironmentError) -> World
   ) {
     self.init(
       id: id, summary: summary, family: family, maximumEpisodeSteps: maximumEpisodeSteps,
-      replacedVersions: replacedVersions, arguments: NoArguments.self
+      longestEpisode: longestEpisode, replacedVersions: replacedVersions,
+      arguments: NoArguments.self
     ) { _ throws(EnvironmentError) in try make() }
   }
 
@@ -77,6 +83,7 @@ public struct EnvironmentDescription: Sendable {
     self.observation = observation ?? other.observation
     self.variantOf = variantOf ?? other.variantOf
     family = other.family
+    longestEpisode = other.longestEpisode
     replacedVersions = other.replacedVersions
     arguments = other.arguments
     configure = other.configure
