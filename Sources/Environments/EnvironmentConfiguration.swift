@@ -3,7 +3,7 @@ public struct EnvironmentConfiguration: Codable, Hashable, Sendable {
   /// The id in the registry, or the name of the task of one's own.
   public var id: String
   /// The files of a task of one's own, which is then in no registry.
-  public private(set) var task: TaskSource?
+  public var task: TaskSource?
   /// The environment's own arguments by name, as text; what is left out has its default.
   public var arguments: [String: String] = [:]
   /// What the policy sees.
