@@ -54,24 +54,41 @@ extension MuJoCoSimulation {
 
   /// Brings derived numbers up to date with positions and velocities, at the least cost that does it.
   ///
-  /// What the next step gives does not change: the constraint solver's warm start, which MuJoCo replaces
-  /// in each pass, is put back. So it makes no difference to save and restore a simulation here.
+  /// The state does not change. MuJoCo makes the length of quaternions 1 and replaces the constraint
+  /// solver's warm start in each pass; both are put back. So the next step gives what it would have
+  /// given, and a simulation that was saved and restored has the same derived numbers.
   ///
-  /// - Parameter warmStart: Room for as many numbers as there are velocities.
-  func derive(_ derivation: SimulationEntry.Derivation, warmStart: inout [Double]) {
-    switch derivation {
-    case .nothing: break
-    case .places: unsafe mj_kinematics(model.pointer, data)
-    case .everything:
-      let count = Int32(warmStart.count)
-      unsafe mju_copy(&warmStart, data.pointee.qacc_warmstart, count)
+  /// - Parameter memory: Room for what is put back.
+  func derive(_ derivation: SimulationEntry.Derivation, memory: inout DerivationMemory) {
+    if derivation == .nothing { return }
+    let sizes = unsafe model.pointer.pointee
+    unsafe mju_copy(&memory.positions, data.pointee.qpos, sizes.nq)
+    unsafe mju_copy(&memory.warmStart, data.pointee.qacc_warmstart, sizes.nv)
+    if derivation == .places {
+      unsafe mj_kinematics(model.pointer, data)
+    } else {
       forward()
-      unsafe mju_copy(data.pointee.qacc_warmstart, warmStart, count)
     }
+    unsafe mju_copy(data.pointee.qpos, memory.positions, sizes.nq)
+    unsafe mju_copy(data.pointee.qacc_warmstart, memory.warmStart, sizes.nv)
   }
+
+  /// Makes the length of quaternions 1 again after noise was added to them.
+  func normalizeQuaternions() { unsafe mj_normalizeQuat(model.pointer, data.pointee.qpos) }
 
   /// Goes to a keyframe of the model, at the time and with the controls that it gives.
   func reset(toKeyframe keyframe: Int) {
     unsafe mj_resetDataKeyframe(model.pointer, data, Int32(keyframe))
+  }
+}
+
+/// What of a state is put back after numbers were derived from it.
+struct DerivationMemory: Sendable {
+  fileprivate var positions: [Double]
+  fileprivate var warmStart: [Double]
+
+  init(_ model: MuJoCoModel) {
+    positions = Array(repeating: 0, count: model.positionCount)
+    warmStart = Array(repeating: 0, count: model.velocityCount)
   }
 }

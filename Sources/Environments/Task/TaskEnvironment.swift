@@ -8,15 +8,14 @@ struct TaskEnvironment: MuJoCoEnvironment {
   private var rates: [Double]
   /// What each term contributed to the last reward.
   private var rewards: [Double]
-  /// Room for the simulation to work in.
-  private var warmStart: [Double]
+  private var memory: DerivationMemory
 
   init(_ plan: TaskPlan) throws(EnvironmentError) {
     simulation = try MuJoCoSimulation(plan.model)
     self.plan = plan
     rates = Array(repeating: 0, count: plan.rates.count)
     rewards = Array(repeating: 0, count: plan.rewards.count)
-    warmStart = Array(repeating: 0, count: plan.model.velocityCount)
+    memory = DerivationMemory(plan.model)
   }
 
   var observationSpace: BoxSpace { BoxSpace(plan.components) }
@@ -35,7 +34,8 @@ struct TaskEnvironment: MuJoCoEnvironment {
         }
       for index in noise.indices { vector[index] += noise.distribution.draw(from: &random) }
     }
-    simulation.derive(plan.derivation, warmStart: &warmStart)
+    simulation.normalizeQuaternions()
+    simulation.derive(plan.derivation, memory: &memory)
   }
 
   mutating func step(
@@ -44,7 +44,7 @@ struct TaskEnvironment: MuJoCoEnvironment {
     for index in rates.indices { rates[index] = simulation[plan.rates[index]] }
     simulation.controls.set(action)
     try simulation.step(plan.frameSkip)
-    simulation.derive(plan.derivation, warmStart: &warmStart)
+    simulation.derive(plan.derivation, memory: &memory)
     try simulation.requireHealth()
     for index in rates.indices {
       rates[index] = (simulation[plan.rates[index]] - rates[index]) / plan.stepDuration
@@ -84,7 +84,7 @@ struct TaskEnvironment: MuJoCoEnvironment {
   mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
     try simulation.restore(from: state)
     // Positions of bodies, sensors and the like are not part of the state, and follow from it.
-    simulation.derive(plan.derivation, warmStart: &warmStart)
+    simulation.derive(plan.derivation, memory: &memory)
   }
 
   var diagnostics: [(key: String, value: [Double])] {
