@@ -44,20 +44,20 @@ extension MuJoCoModel {
 
   /// The places of a joint's coordinates among the positions.
   func positions(ofJoint joint: Int) -> Range<Int> {
-    let addresses = unsafe pointer.pointee.jnt_qposadr
-    let end =
-      joint + 1 < count(of: .joint)
-      ? Int(unsafe addresses.unsafelyUnwrapped[joint + 1]) : positionCount
-    return Int(unsafe addresses.unsafelyUnwrapped[joint])..<end
+    unsafe places(ofJoint: joint, starts: pointer.pointee.jnt_qposadr, end: positionCount)
   }
 
   /// The places of a joint's velocities among the velocities.
   func velocities(ofJoint joint: Int) -> Range<Int> {
-    let addresses = unsafe pointer.pointee.jnt_dofadr
-    let end =
-      joint + 1 < count(of: .joint)
-      ? Int(unsafe addresses.unsafelyUnwrapped[joint + 1]) : velocityCount
-    return Int(unsafe addresses.unsafelyUnwrapped[joint])..<end
+    unsafe places(ofJoint: joint, starts: pointer.pointee.jnt_dofadr, end: velocityCount)
+  }
+
+  /// Joints follow one another without gaps.
+  private func places(
+    ofJoint joint: Int, starts: UnsafePointer<Int32>, end: Int
+  ) -> Range<Int> {
+    let isLast = joint + 1 == count(of: .joint)
+    return Int(unsafe starts[joint])..<(isLast ? end : Int(unsafe starts[joint + 1]))
   }
 
   /// The places of a sensor's numbers among those of all sensors.
