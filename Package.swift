@@ -4,6 +4,12 @@ import PackageDescription
 /// Every Swift target is compiled with strict memory safety: what is unsafe says so where it stands.
 let swiftSettings: [SwiftSetting] = [.strictMemorySafety(), .swiftLanguageMode(.v6)]
 
+/// The models of the tasks on MuJoCo.
+let models = [
+  "ant", "half_cheetah", "hopper", "humanoid", "humanoid_standup", "inverted_double_pendulum",
+  "inverted_pendulum", "pusher", "reacher", "swimmer", "walker2d",
+]
+
 // The arrows of the architecture, from the libraries of the system up to the command.
 let package = Package(
   name: "agents",
@@ -41,10 +47,7 @@ let package = Package(
       dependencies: [
         "Tensors", "CMuJoCo", "CMuJoCoGuard", .product(name: "Yams", package: "Yams"),
       ],
-      resources: [
-        .embedInCode("Resources/half_cheetah.xml"), .embedInCode("Resources/hopper.xml"),
-        .embedInCode("Resources/inverted_pendulum.xml"),
-      ],
+      resources: models.map { .embedInCode("Resources/\($0).xml") },
       swiftSettings: swiftSettings),
     .target(name: "Models", dependencies: ["Tensors"], swiftSettings: swiftSettings),
     .target(name: "Storage", dependencies: ["Tensors", "CHDF5"], swiftSettings: swiftSettings),

@@ -47,6 +47,16 @@ struct BenchmarkCommand: ParsableCommand {
       """)
   var environments = false
 
+  @Option(help: "Measure this environment alone, likewise; may be repeated.")
+  var environment: [String] = []
+
+  @Option(
+    help: """
+      Instead of measuring environments, take so many random steps in each and tell how the memory \
+      grew meanwhile.
+      """)
+  var soak: Int?
+
   @Flag(help: "Print JSON instead of tables.")
   var json = false
 
@@ -59,13 +69,20 @@ struct BenchmarkCommand: ParsableCommand {
     guard 1...1000 ~= repeats else {
       throw ValidationError("--repeats is \(repeats); it must be from 1 to 1000.")
     }
+    if let soak {
+      guard soak > 0 else { throw ValidationError("--soak is \(soak); it must be at least 1.") }
+      guard environments || !environment.isEmpty else {
+        throw ValidationError("--soak goes with --environments or --environment.")
+      }
+    }
     guard 0.001...3600 ~= seconds else {
       throw ValidationError("--seconds is \(seconds); it must be from 0.001 to 3600.")
     }
   }
 
   func run() throws {
-    let chosen = environments && tasks.isEmpty ? [] : try BenchmarkTask.named(tasks)
+    let isAboutEnvironments = environments || !environment.isEmpty
+    let chosen = isAboutEnvironments && tasks.isEmpty ? [] : try BenchmarkTask.named(tasks)
     if list {
       print(BenchmarkTask.table(chosen))
     } else if onlyPeakMemory {
@@ -84,13 +101,21 @@ struct BenchmarkCommand: ParsableCommand {
       Progress.show("\(task.name): \(task.summary)")
       report.tasks += try TaskBenchmark(task, laneCounts: threads.values).measure(effort)
     }
-    if environments {
-      for environment in EnvironmentRegistry.standard.environments {
-        Progress.show(environment.id)
-        report.environments.append(
-          try EnvironmentBenchmark(environment).measure(effort))
+    for environment in try chosenEnvironments() {
+      Progress.show(environment.id)
+      if let soak {
+        report.soaks.append(try EnvironmentSoak(environment).run(steps: soak))
+      } else {
+        report.environments.append(try EnvironmentBenchmark(environment).measure(effort))
       }
     }
     return report
+  }
+
+  /// Variants with less to see take the time of what they are variants of.
+  private func chosenEnvironments() throws -> [EnvironmentDescription] {
+    let registry = EnvironmentRegistry.standard
+    let named = try environment.map { try registry.find($0).environment }
+    return named + (environments ? registry.environments.filter { $0.variantOf == nil } : [])
   }
 }

@@ -7,6 +7,7 @@ extension BenchmarkReport {
     var parts = [heading]
     if !tasks.isEmpty { parts += [taskTable, Self.taskNotes] }
     if !environments.isEmpty { parts.append(environmentTable) }
+    if !soaks.isEmpty { parts.append(soakTable) }
     return parts.joined(separator: "\n\n")
   }
 
@@ -72,6 +73,17 @@ extension BenchmarkReport {
     }
     return Table.text([heading] + rows, rightAligned: Set(1..<heading.count))
       + "\n\nEach environment alone on one thread, with random actions, resets included."
+  }
+
+  private var soakTable: String {
+    let rows = soaks.map { result in
+      [
+        result.environment, "\(result.steps)",
+        String(format: "%.1f MB", Double(result.memoryGrowthBytes) * 1e-6),
+      ]
+    }
+    return Table.text([["environment", "steps", "memory grew"]] + rows, rightAligned: [1, 2])
+      + "\n\nRandom actions; every observation and reward was finite."
   }
 
   /// Three digits and a unit: `950`, `4.32k`, `31.2k`, `512k`, `20.1M`.

@@ -7,6 +7,7 @@ struct BenchmarkReport: Encodable {
   let matrices: [MatrixResult]
   var tasks: [TaskResult] = []
   var environments: [EnvironmentResult] = []
+  var soaks: [SoakResult] = []
 
   var json: String {
     get throws {

@@ -19,7 +19,7 @@ enum PeakMemory {
     process.waitUntilExit()
     let text = String(decoding: output, as: UTF8.self)
     guard process.terminationStatus == 0, let bytes = Int(text.filter(\.isNumber)) else {
-      throw PeakMemoryError()
+      throw ProcessMemoryError()
     }
     return bytes
   }
@@ -28,20 +28,6 @@ enum PeakMemory {
   static func report(_ task: BenchmarkTask, laneCount: Int) throws {
     let trainer = try Trainer(task.configuration, laneCount: laneCount)
     _ = try Rate.measure(count: 1, seconds: seconds) { _ = try trainer.advance() }
-    print(try ofThisProcess())
+    print(try ProcessMemory.peak())
   }
-
-  /// VmHWM, "high-water mark", in bytes.
-  private static func ofThisProcess() throws -> Int {
-    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-    guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
-      let kibibytes = Int(line.filter(\.isNumber))
-    else { throw PeakMemoryError() }
-    return kibibytes * 1024
-  }
-}
-
-/// Says that the system did not tell how much memory was used.
-struct PeakMemoryError: Error, CustomStringConvertible {
-  let description = "The peak memory is unknown: /proc/self/status does not tell, or was not read."
 }

@@ -35,4 +35,28 @@ public struct EnvironmentState: Sendable, Equatable {
   public func value(_ name: String) throws(EnvironmentError) -> Double {
     try values(name, count: 1)[0]
   }
+
+  /// The `count` whole numbers of the array called `name`.
+  ///
+  /// - Throws: ``EnvironmentError`` where there is no such array, its size is another, or it has a value
+  ///   that is not a whole number within `bounds`.
+  public func counts(
+    _ name: String, count: Int, in bounds: ClosedRange<Int> = 0...Int.max
+  ) throws(EnvironmentError) -> [Int] {
+    var numbers = [Int]()
+    for value in try values(name, count: count) {
+      guard let number = Int(exactly: value), bounds.contains(number) else {
+        throw EnvironmentError("the array '\(name)' of the saved state has the value \(value)")
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  /// The only value of the array called `name`, a whole number within `bounds`.
+  public func count(
+    _ name: String, in bounds: ClosedRange<Int> = 0...Int.max
+  ) throws(EnvironmentError) -> Int {
+    try counts(name, count: 1, in: bounds)[0]
+  }
 }

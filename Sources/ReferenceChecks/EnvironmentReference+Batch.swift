@@ -63,12 +63,11 @@ extension EnvironmentReference {
     guard let terminated = episode.value("terminated", step),
       let truncated = episode.value("truncated", step)
     else { return }
-    let exact = ReferenceTolerance(absolute: 0, relative: 0)
     deviations.compare(
       [Double(rows.terminated[0])], with: [terminated], dataset: "terminated, batch",
-      tolerance: exact)
+      tolerance: .exact)
     deviations.compare(
       [Double(rows.truncated[0])], with: [terminated == 1 ? 0 : truncated],
-      dataset: "truncated, batch", tolerance: exact)
+      dataset: "truncated, batch", tolerance: .exact)
   }
 }

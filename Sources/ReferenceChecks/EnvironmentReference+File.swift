@@ -9,9 +9,10 @@ extension EnvironmentReference {
     _ file: HDF5File, registry: EnvironmentRegistry = .standard
   ) throws -> ReferenceDeviations? {
     let id: String = try file.readAttribute("env_id")
-    guard let environment = registry.environments.first(where: { $0.id == id }) else { return nil }
+    guard let known = registry.environments.first(where: { $0.id == id }) else { return nil }
+    let environment = try known.configured(arguments(of: file))
     let simulation = (try environment.makeEnvironment() as? any MuJoCoEnvironment)?.simulation
-    var deviations = ReferenceDeviations()
+    var deviations = try compareTask(file, with: environment)
     if let simulation, try file.contains("model") {
       deviations.merge(try compareModel(modelFields(of: file), with: simulation.model))
     }
@@ -23,6 +24,15 @@ extension EnvironmentReference {
     }
     deviations.merge(try compareResets(resetSamples(of: file), with: environment))
     return deviations
+  }
+
+  /// What the recorded environment was made with, which a dictionary in the notation of Python tells:
+  /// `{'use_contact_forces': True}`.
+  private static func arguments(of file: HDF5File) throws -> [String: String] {
+    guard try file.containsAttribute("constructor_arguments") else { return [:] }
+    let text: String = try file.readAttribute("constructor_arguments")
+    let entries = text.matches(of: /'(?<name>\w+)': (?<value>\([^)]*\)|[^,}]+)/)
+    return Dictionary(entries.map { (String($0.name), String($0.value)) }) { _, last in last }
   }
 
   /// The arrays of `model`, those of its groups by names such as `opt/gravity`.

@@ -19,7 +19,7 @@ package enum EnvironmentReference {
     /// Tasks computed by formulas.
     package static let classicControl = Tolerances(
       state: ReferenceTolerance(absolute: 1e-12, relative: 1e-12),
-      acceleration: ReferenceTolerance(absolute: 0, relative: 0),
+      acceleration: .exact,
       reward: ReferenceTolerance(absolute: 1e-15, relative: 1e-12))
 
     /// Tasks on MuJoCo. A model that compiles to the same numbers gives the same bits; this is for one

@@ -3,7 +3,8 @@ import Tensors
 
 /// Replays a recorded episode in an environment, as its author wrote it.
 struct EpisodeReplay {
-  private let episode: RecordedEpisode
+  let episode: RecordedEpisode
+  let environmentID: String
   private var world: any Environment
   /// A state of the environment that the recorded arrays are put into.
   private let template: EnvironmentState
@@ -11,6 +12,7 @@ struct EpisodeReplay {
 
   init(_ episode: RecordedEpisode, environment: EnvironmentDescription) throws {
     self.episode = episode
+    environmentID = environment.id
     world = try environment.makeEnvironment()
     world.reset(using: &random)
     var state = EnvironmentState()
@@ -18,13 +20,19 @@ struct EpisodeReplay {
     template = state
   }
 
-  /// The state before a step: `qpos_before` goes where the environment saves `qpos`.
+  /// The state before a step: `qpos_before`, or what lay in the simulator as `stale_qpos_before`, goes
+  /// where the environment saves `qpos`.
   func state(before step: Int) -> EnvironmentState {
     var state = template
     for (name, _) in template.arrays {
-      if let table = episode.tables["\(name)_before"] { state[name] = Array(table.row(step)) }
+      if let table = table(name, "before") { state[name] = Array(table.row(step)) }
     }
     return state
+  }
+
+  /// What the recording has of an array of state, before or after each step.
+  private func table(_ name: String, _ moment: String) -> RecordedEpisode.Table? {
+    episode.tables["\(name)_\(moment)"] ?? episode.tables["stale_\(name)_\(moment)"]
   }
 
   /// Takes each step from its own recorded state.
@@ -33,6 +41,8 @@ struct EpisodeReplay {
   ) throws {
     try world.restore(from: state(before: 0))
     if let initial = episode.rows["initial_observation"] {
+      // It was seen after a reset, which leaves nothing stale.
+      (world as? any MuJoCoEnvironment)?.simulation.forward()
       deviations.compare(
         observation(), with: Self.single(initial[...]), dataset: "initial_observation",
         tolerance: tolerances.observation)
@@ -53,7 +63,7 @@ struct EpisodeReplay {
       if let terminated = episode.tables["terminated"] {
         deviations.compare(
           [result.outcome == .terminated ? 1 : 0], with: terminated.row(step),
-          dataset: "terminated", tolerance: ReferenceTolerance(absolute: 0, relative: 0))
+          dataset: "terminated", tolerance: .exact)
       }
       compareDiagnostics(step, tolerances, into: &deviations)
     }
@@ -68,7 +78,7 @@ struct EpisodeReplay {
       world.save(to: &state)
       let isHeld = step < EnvironmentReference.freeSteps
       for (name, values) in state.arrays.sorted(by: { $0.key < $1.key }) {
-        guard let table = episode.tables["\(name)_after"] else { continue }
+        guard let table = table(name, "after") else { continue }
         deviations.compare(
           values, with: table.row(step), dataset: "\(name)_after, free run",
           tolerance: isHeld ? EnvironmentReference.freeTolerance : nil)
@@ -95,7 +105,7 @@ struct EpisodeReplay {
     var state = EnvironmentState()
     world.save(to: &state)
     for (name, values) in state.arrays.sorted(by: { $0.key < $1.key }) {
-      if let table = episode.tables["\(name)_after"] {
+      if let table = table(name, "after") {
         deviations.compare(
           values, with: table.row(step), dataset: "\(name)_after", tolerance: tolerances.state)
       } else if let final = episode.rows["final_\(name)"] {
@@ -112,21 +122,11 @@ struct EpisodeReplay {
     into deviations: inout ReferenceDeviations
   ) {
     for (name, value) in world.diagnostics {
-      for dataset in Self.datasets(ofDiagnostic: name) {
+      for dataset in datasets(ofDiagnostic: name) {
         guard let table = episode.tables[dataset] else { continue }
         deviations.compare(
           value, with: table.row(step), dataset: dataset, tolerance: tolerances.reward)
       }
-    }
-  }
-
-  /// Under which names the recording has a diagnostic.
-  private static func datasets(ofDiagnostic name: String) -> [String] {
-    switch name {
-    case "reward_forward": ["reward_terms/forward", "info/reward_run"]
-    case "reward_control": ["reward_terms/control", "info/reward_ctrl"]
-    default:
-      name.hasPrefix("reward_") ? ["reward_terms/\(name.dropFirst(7))"] : ["info/\(name)"]
     }
   }
 

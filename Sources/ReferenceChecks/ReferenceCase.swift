@@ -31,6 +31,12 @@ final class ReferenceCase {
     return try file.read("\(path)/\(name)", shape: shape)
   }
 
+  /// Reads a dataset of any shape.
+  func read(_ name: String) throws -> [Double] {
+    unread.remove("\(path)/\(name)")
+    return try file.read("\(path)/\(name)", as: Double.self).values
+  }
+
   /// Reads a dataset into a matrix without gaps.
   func read(_ name: String, into matrix: Matrix, shape: [Int]) throws {
     matrix.copy(from: try read(name, shape: shape).map(Float.init))

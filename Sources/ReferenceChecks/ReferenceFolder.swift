@@ -1,8 +1,8 @@
 import Foundation
 import Storage
 
-/// A folder of reference data: HDF5 files in `policy/`, `optim/`, `returns/` and `environments/`. Other
-/// files of HDF5 are named as unknown, the rest is none of our business.
+/// A folder of reference data: HDF5 files in `policy/`, `optim/`, `returns/`, `environments/` and
+/// `popgym/`. Other files of HDF5 are named as unknown, the rest is none of our business.
 package struct ReferenceFolder {
   private let url: URL
   /// The files' paths in the folder, in order.
@@ -76,6 +76,7 @@ package struct ReferenceFolder {
     case "returns/vec_normalize.h5": NormalizationReference.compare
     case _ where path.hasPrefix("policy/"): PolicyReference.compare
     case _ where path.hasPrefix("environments/"): EnvironmentReference.findings
+    case _ where path.hasPrefix("popgym/"): POPGymReference.findings
     default: nil
     }
   }

@@ -3,6 +3,9 @@ package struct ReferenceTolerance: Sendable, Equatable {
   package var absolute: Double
   package var relative: Double
 
+  /// The same number.
+  package static let exact = ReferenceTolerance(absolute: 0, relative: 0)
+
   package init(absolute: Double, relative: Double) {
     self.absolute = absolute
     self.relative = relative

@@ -24,10 +24,11 @@ public struct RandomStream: Sendable {
   private let seed: UInt64
   private let index: UInt32
   private let purpose: UInt32
-  private var block: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
+  @usableFromInline var block: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
 
   /// How many 32-bit words have been drawn.
-  public private(set) var position: UInt64 = 0
+  public var position: UInt64 { drawn }
+  @usableFromInline var drawn: UInt64 = 0
 
   public init(seed: UInt64, index: UInt32 = 0, purpose: Purpose) {
     self.seed = seed
@@ -37,11 +38,12 @@ public struct RandomStream: Sendable {
 
   /// Continues at `position`, as if so many words had been drawn.
   public mutating func move(to position: UInt64) {
-    self.position = position
+    drawn = position
     if position & 3 != 0 { block = makeBlock(position >> 2) }
   }
 
-  private func makeBlock(_ number: UInt64) -> (UInt32, UInt32, UInt32, UInt32) {
+  @usableFromInline
+  func makeBlock(_ number: UInt64) -> (UInt32, UInt32, UInt32, UInt32) {
     Philox.block(
       counter: (
         UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32), index, purpose
@@ -50,10 +52,11 @@ public struct RandomStream: Sendable {
   }
 
   /// The next 32 random bits.
+  @inlinable @inline(__always)
   public mutating func nextWord() -> UInt32 {
-    let lane = position & 3
-    if lane == 0 { block = makeBlock(position >> 2) }
-    position += 1
+    let lane = drawn & 3
+    if lane == 0 { block = makeBlock(drawn >> 2) }
+    drawn += 1
     switch lane {
     case 0: return block.0
     case 1: return block.1

@@ -1,49 +1,93 @@
 import ArgumentParser
 import Environments
 import Experiments
+import Foundation
 
 /// `agents environments`
 struct EnvironmentsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "environments",
-    abstract: "List the environments.",
+    abstract: "List the environments, or show one.",
     discussion: """
-      For each its id, how many numbers the agent sees, what it does, and after how many steps an \
-      episode is cut.
+      For each environment its id, how many numbers the policy sees, what it does, after how many \
+      steps an episode is cut, and a sentence. With an id: what the observation consists of, and the \
+      arguments that --env-arg sets.
       """)
 
+  @Argument(
+    help: ArgumentHelp("Show only this environment, with all there is to know.", valueName: "id"))
+  var id: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
   func run() throws {
-    let rows = try EnvironmentRegistry.standard.environments.map { environment in
-      let (_, observation, action) = try environment.spaces()
-      return [
-        environment.id, "\(observation.size)", action.inWords,
-        environment.maximumEpisodeSteps.map(String.init) ?? "none", environment.summary,
-      ]
+    let registry = EnvironmentRegistry.standard
+    if let id {
+      let (environment, note) = try registry.find(id)
+      if let note { Console.printError(note) }
+      let page = try EnvironmentPage(environment)
+      try Console.print(json ? Self.encode(page) : page.text(variants: registry.variants(of: id)))
+    } else if json {
+      try Console.print(Self.encode(registry.environments.map { try EnvironmentPage($0) }))
+    } else {
+      try Console.print(Self.list(registry))
     }
+  }
+
+  private static func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  /// A table for each family, and below it the ids of the variants.
+  private static func list(_ registry: EnvironmentRegistry) throws -> String {
     let header = ["id", "sees", "does", "steps", "task"]
-    Console.print(Table.text([header] + rows, rightAligned: [1, 3]))
+    var rows = [header]
+    var families = [(name: String, rowCount: Int, variants: [String])]()
+    for environment in registry.environments {
+      if families.last?.name != environment.family { families.append((environment.family, 0, [])) }
+      if environment.variantOf != nil {
+        families[families.count - 1].variants.append(environment.id)
+      } else {
+        rows.append(try EnvironmentPage(environment).row)
+        families[families.count - 1].rowCount += 1
+      }
+    }
+    // One table, so that the columns stand in line in all families.
+    var lines = Table.text(rows, rightAligned: [1, 3]).split(separator: "\n").map(String.init)[...]
+    var text = [lines.removeFirst()]
+    for family in families {
+      text += ["", family.name] + lines.prefix(family.rowCount)
+      lines = lines.dropFirst(family.rowCount)
+      if !family.variants.isEmpty {
+        text += [
+          "  with less to see (NoVel: no velocities, NoPos: no positions, Noisy: noise of 0.1)"
+        ]
+        text += wrapped(family.variants)
+      }
+    }
+    return text.joined(separator: "\n")
+  }
+
+  /// Words in lines of at most 100 characters.
+  private static func wrapped(_ words: [String]) -> [String] {
+    var lines = [String]()
+    for word in words {
+      if let last = lines.last, last.count + word.count < 100 {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append("  " + word)
+      }
+    }
+    return lines
   }
 }
 
-extension ActionSpace {
-  /// Such as `1 of 2`, or `6 in -1...1` where all components have the same bounds.
-  fileprivate var inWords: String {
-    switch self {
-    case .discrete(let count): "1 of \(count)"
-    case .box(let low, let high):
-      if let least = low.first, let most = high.first,
-        low.allSatisfy({ $0 == least }), high.allSatisfy({ $0 == most })
-      {
-        "\(low.count) in \(Self.text(least))...\(Self.text(most))"
-      } else {
-        "\(low.count) numbers"
-      }
-    case .multiBinary(let count): "\(count) switches"
-    case .multiDiscrete(let counts): "1 of " + counts.map(String.init).joined(separator: ", 1 of ")
-    }
-  }
-
-  private static func text(_ bound: Float) -> String {
-    bound == bound.rounded() && abs(bound) < 1e6 ? "\(Int(bound))" : "\(bound)"
+extension EnvironmentRegistry {
+  /// The ids of the variants of an environment.
+  fileprivate func variants(of id: String) -> [String] {
+    environments.filter { $0.variantOf == id }.map(\.id)
   }
 }

@@ -7,7 +7,7 @@ struct WrongUsageTests {
   static let cases: [(arguments: String, message: String)] = [
     ("--env CartPol-v1", "There is no environment 'CartPol-v1'. Did you mean CartPole-v1"),
     ("--env CartPole-v7", "Did you mean CartPole-v1?"),
-    ("--env Cheetah", "Did you mean HalfCheetah-v4 or HalfCheetahNoVel-v4?"),
+    ("--env Cheetah", "Did you mean HalfCheetah-v4, HalfCheetahNoPos-v4 or HalfCheetahNoVel-v4?"),
     ("--algo acktr", "The value 'acktr' is invalid for '--algo <name>'"),
     ("--activation gelu", "Please provide one of 'identity', 'tanh' or 'relu'"),
     ("--optimizer sgd", "Please provide one of 'adam' and 'rmsprop'"),
@@ -37,7 +37,17 @@ struct WrongUsageTests {
     ("--lr nan", "--lr is nan; it must be from 0.0 upwards."),
     ("--gamma 1.5", "--gamma is 1.5; it must be from 0.0 to 1.0."),
     ("--seed -1", "The value '-1' is invalid for '--seed <n>'."),
-    ("--observe 0,x", "--observe takes indices separated by commas, such as 0,1,4; 'x' is none."),
+    (
+      "--observe 0,x",
+      "'x' is none. InvertedPendulum-v4 has slider, hinge, slider_velocity, hinge_velocity."
+    ),
+    ("--observe no-velocities --env CartPoleNoVel-v1", "has no variant without velocities"),
+    ("--env CartPole-v1 --env-arg gravity=9", "CartPole-v1 has no argument 'gravity'; it has"),
+    ("--env CartPole-v1 --env-arg gravity", "--env-arg takes a name and a value"),
+    ("--env Pendulum-v1 --env-arg g=strong", "argument g cannot be 'strong'; it must be a number."),
+    ("--frame-stack 0", "cannot be stacked; give a number from 1 to 1000."),
+    ("--action-repeat -1", "actions cannot be taken -1 times each"),
+    ("--observation-noise -0.5", "it must be 0 or more."),
     ("--observe 0,9", "has no component 9; its indices are 0 to 3."),
     ("--observe 1,1", "is selected twice"),
     ("--env CartPoleNoVel-v1 --observe ,", "name at least one index."),

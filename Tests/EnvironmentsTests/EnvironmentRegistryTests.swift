@@ -50,6 +50,7 @@ import Testing
   @Test(arguments: [
     ("HalfCheetah-v2", "HalfCheetah-v4"), ("Hopper-v3", "Hopper-v4"),
     ("InvertedPendulum-v2", "InvertedPendulum-v4"), ("HopperNoVel-v2", "HopperNoVel-v4"),
+    ("Humanoid-v3", "Humanoid-v4"), ("Reacher-v2", "Reacher-v4"),
   ])
   func `an older version leads to the present one with a note`(
     _ id: String, _ expected: String
@@ -60,7 +61,19 @@ import Testing
     #expect(try registry.find(expected).note == nil)
   }
 
-  @Test(arguments: ["InvertedPendulum-v3", "CartPole-v0", "Hopper-v5"])
+  @Test func `POPGym's names lead to its tasks with a note, and to no others`() throws {
+    let found = try registry.find("popgym-RepeatPreviousEasy-v0")
+    #expect(found.environment.id == "RepeatPreviousEasy-v0")
+    #expect(
+      found.note
+        == "popgym-RepeatPreviousEasy-v0 is POPGym's name of RepeatPreviousEasy-v0; running that.")
+    #expect(throws: EnvironmentSetupError.self) { try registry.find("popgym-CartPole-v1") }
+    #expect(throws: EnvironmentSetupError.self) {
+      try EnvironmentRegistry().find("popgym-RepeatPreviousEasy-v0")
+    }
+  }
+
+  @Test(arguments: ["InvertedPendulum-v3", "CartPole-v0", "Hopper-v5", "Pusher-v3"])
   func `a version that never was the same is unknown`(_ id: String) {
     #expect(throws: EnvironmentSetupError.self) { try registry.find(id) }
   }

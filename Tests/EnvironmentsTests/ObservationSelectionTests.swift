@@ -6,7 +6,9 @@ import Testing
   private static let visible: [(id: String, components: [Int])] = [
     ("CartPoleNoVel-v1", [0, 2]), ("PendulumNoVel-v1", [0, 1]),
     ("InvertedPendulumNoVel-v4", [0, 1]), ("HalfCheetahNoVel-v4", Array(0..<8)),
-    ("HopperNoVel-v4", Array(0..<5)),
+    ("HopperNoVel-v4", Array(0..<5)), ("ReacherNoVel-v4", [0, 1, 2, 3, 4, 5, 8, 9, 10]),
+    ("InvertedDoublePendulumNoVel-v4", [0, 1, 2, 3, 4, 8, 9, 10]),
+    ("HumanoidNoVel-v4", Array(0..<22) + Array(45..<185) + Array(269..<376)),
   ]
 
   @Test(arguments: visible)
@@ -82,6 +84,20 @@ import Testing
       try Harness(id, indices: 0..<1, options: options)
     }
     #expect(error.description == message)
+  }
+
+  @Test func `positions are hidden and nothing else changes`() throws {
+    let whole = try Harness("Acrobot-v1", indices: 0..<1)
+    let partial = try Harness("AcrobotNoPos-v1", indices: 0..<1)
+    #expect(try partial.reset() == Array(whole.reset().suffix(2)))
+    for time in 0..<20 {
+      try whole.step(time: time)
+      try partial.step(time: time)
+      #expect(partial.rows.observations.values == Array(whole.rows.observations.values.suffix(2)))
+    }
+    #expect(
+      partial.batch.observationSpace.components.map(\.name)
+        == ["angular_velocity_1", "angular_velocity_2"])
   }
 
   @Test func `an environment without velocities has no variant without them`() {

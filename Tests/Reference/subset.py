@@ -1,16 +1,27 @@
 #!/usr/bin/env python3
-"""Makes the small copies in policy/, optim/ and returns/ from a whole folder of reference data.
+"""Makes the small copies that are named here from a whole folder of reference data.
 
     Tests/Reference/subset.py /path/to/reference
 
-Needs h5py. Attributes are kept as they are; so are the cases that are named here, or all of them.
+Needs h5py. Attributes are kept as they are; so are the cases or episodes that are named here, or all
+of them.
 """
 import pathlib
 import sys
 
 import h5py
 
-# Cases by file, and of a case's losses the variants, None standing for all.
+
+def task(*episodes):
+    """What is kept of an environment's file: some episodes, and a little of all else."""
+    model = ["actuator_ctrlrange", "dof_invweight0", "dt", "frame_skip"]
+    model += ["init_qpos", "init_qvel"]
+    reset_samples = ["qpos", "qvel"]
+    return dict.fromkeys([*episodes, *model, *reset_samples])
+
+
+# Cases by file, and of a case's losses the variants, None standing for all. Of POPGym, episodes that end
+# in each way there is.
 KEPT = {
     "policy/mlp.h5": {
         "obs3_h16_box1": None,
@@ -36,11 +47,36 @@ KEPT = {
     "returns/returns.h5": None,
     "returns/running_mean_std.h5": None,
     "returns/vec_normalize.h5": None,
+    "environments/ant_v4.h5": task("near_end_2", "wild_state_0"),
+    "environments/ant_v4_contact_forces.h5": task("near_end_1"),
+    "environments/humanoid_v4.h5": task("near_end_2"),
+    "environments/humanoid_standup_v4.h5": task("time_limit_0"),
+    "environments/inverted_double_pendulum_v4.h5": task("near_end_0", "random_1", "time_limit_0"),
+    "environments/pusher_v4.h5": task("time_limit_1", "wild_state_0"),
+    "environments/reacher_v4.h5": task("time_limit_1", "wild_state_0"),
+    "environments/swimmer_v4.h5": task("time_limit_1", "wild_state_0"),
+    "environments/walker2d_v4.h5": task("near_end_1", "time_limit_0", "wild_state_0"),
+    "popgym/autoencode.h5": {"easy_0": None},
+    "popgym/battleship.h5": {"easy_1": None, "hard_0": None},
+    "popgym/concentration.h5": {"easy_0": None},
+    "popgym/count_recall.h5": {"easy_0": None, "medium_1": None},
+    "popgym/higher_lower.h5": {"easy_1": None},
+    "popgym/labyrinth_escape.h5": {"easy_1": None, "medium_0": None},
+    "popgym/labyrinth_explore.h5": {"easy_0": None, "hard_1": None},
+    "popgym/mine_sweeper.h5": {"easy_0": None, "medium_1": None},
+    "popgym/multiarmed_bandit.h5": {"easy_1": None, "hard_0": None},
+    "popgym/noisy_position_only_cartpole.h5": {"easy_0": None, "medium_1": None},
+    "popgym/noisy_position_only_pendulum.h5": {"easy_1": None, "hard_1": None},
+    "popgym/position_only_cartpole.h5": {"easy_0": None, "medium_1": None},
+    "popgym/position_only_pendulum.h5": {"hard_1": None, "medium_1": None},
+    "popgym/repeat_first.h5": {"easy_0": None},
+    "popgym/repeat_previous.h5": {"easy_0": None, "medium_1": None},
+    "popgym/velocity_only_cartpole.h5": {"easy_0": None, "hard_1": None},
 }
 
 
 def is_kept(path, cases):
-    """Whether the object at a path such as cases/<case>/losses/<variant> goes into the copy."""
+    """Whether what is at a path such as cases/<case>/losses/<variant> goes into the copy."""
     parts = path.split("/")
     if cases is None or len(parts) < 2:
         return True

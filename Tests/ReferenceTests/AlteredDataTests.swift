@@ -19,6 +19,9 @@ import Testing
     ("returns/running_mean_std.h5", "cases/wide17/variance"),
     ("returns/vec_normalize.h5", "cases/default/obs_mean"),
     ("environments/pendulum_v1.h5", "episodes/time_limit_0/state_after"),
+    ("popgym/concentration.h5", "episodes/easy_0/rewards"),
+    ("popgym/noisy_position_only_pendulum.h5", "episodes/easy_1/noise"),
+    ("popgym/position_only_cartpole.h5", "episodes/easy_0/states"),
   ]
 
   @Test(arguments: datasets)
@@ -35,6 +38,8 @@ import Testing
     ("policy/mlp.h5", "entropy_coef"), ("policy/gru.h5", "final_hidden"),
     ("optim/optimizers.h5", "square_avg"), ("returns/returns.h5", "returns_nstep_plain"),
     ("returns/vec_normalize.h5", "return_mean"), ("environments/cartpole_v1.h5", "reward"),
+    ("popgym/repeat_first.h5", "deck"), ("popgym/multiarmed_bandit.h5", "uniform_draws"),
+    ("popgym/battleship.h5", "initial_observation"), ("popgym/autoencode.h5", "easy_action_space"),
   ])
   func `data that lacks something fails and says what`(path: String, name: String) throws {
     let copy = try AlteredCopy(path)
@@ -43,6 +48,23 @@ import Testing
     #expect(!result.isGood)
     #expect("\(result)".contains("FAIL"))
     #expect("\(result)".contains(path))
+  }
+
+  @Test(arguments: [
+    ("popgym/repeat_first.h5", "Discrete(4)", "Discrete(5)"),
+    ("popgym/battleship.h5", "MultiDiscrete([8 8])", "MultiDiscrete([8 9])"),
+    ("popgym/position_only_pendulum.h5", "Box(-2.0, 2.0", "Box(-2.0, 2.5"),
+    ("popgym/position_only_pendulum.h5", "(1,)", "(3,)"),
+    ("popgym/velocity_only_cartpole.h5", "Box(-inf, inf", "Box(-999, inf"),
+    ("popgym/position_only_cartpole.h5", "0.41887903", "0.41887908"),
+    ("popgym/position_only_pendulum.h5", "(1,)", "inf)"),
+  ])
+  func `a space that is another is found`(path: String, text: String, other: String) throws {
+    let copy = try AlteredCopy(path)
+    try copy.replace(text, by: other)
+    let result = try copy.compare()
+    #expect(!result.isGood)
+    #expect("\(result)".contains("_space"))
   }
 
   @Test func `a tolerance that is not stated is not made up`() throws {

@@ -11,6 +11,12 @@ import Testing
     "environments/cartpole_v1.h5", "environments/half_cheetah_v4.h5", "environments/hopper_v4.h5",
     "environments/inverted_pendulum_v4.h5", "environments/pendulum_v1.h5", "optim/optimizers.h5",
     "policy/bptt.h5", "policy/flex_base.h5", "policy/gru.h5", "policy/mlp.h5",
+    "popgym/autoencode.h5", "popgym/battleship.h5", "popgym/concentration.h5",
+    "popgym/count_recall.h5", "popgym/higher_lower.h5", "popgym/labyrinth_escape.h5",
+    "popgym/labyrinth_explore.h5", "popgym/mine_sweeper.h5", "popgym/multiarmed_bandit.h5",
+    "popgym/noisy_position_only_cartpole.h5", "popgym/noisy_position_only_pendulum.h5",
+    "popgym/position_only_cartpole.h5", "popgym/position_only_pendulum.h5",
+    "popgym/repeat_first.h5", "popgym/repeat_previous.h5", "popgym/velocity_only_cartpole.h5",
     "returns/returns.h5", "returns/running_mean_std.h5", "returns/vec_normalize.h5",
   ]
 
@@ -32,6 +38,22 @@ import Testing
       findings.unknown
         == (path == "optim/optimizers.h5"
           ? ["cases/sgd_momentum", "cases/sgd_momentum_decay"] : []))
+  }
+
+  @Test(arguments: files.filter { $0.hasPrefix("popgym/") })
+  func `spaces, lengths, observations, rewards and ends of POPGym's tasks are compared`(
+    _ path: String
+  ) throws {
+    guard case .compared(let findings) = try ReferenceFolder(Self.folder).compare(path).outcome
+    else { return }
+    let expected: Set = [
+      "observation_space", "action_space", "steps beyond max_episode_length",
+      "initial_observation", "observations", "rewards", "reward_sum", "terminated", "truncated",
+    ]
+    let compared = Set(findings.deviations.all.map(\.dataset))
+    #expect(compared.isSuperset(of: expected))
+    #expect(compared.contains("states") == (path.contains("cartpole") || path.contains("pendulum")))
+    #expect(compared.contains("positions_before") == path.contains("labyrinth"))
   }
 
   @Test func `every parameter's gradient, every loss and every output is compared`() throws {

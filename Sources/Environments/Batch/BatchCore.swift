@@ -13,7 +13,7 @@ final class BatchCore<World: Environment> {
 
   // Room for one row on its way to an environment or from it.
   private let arena: Arena
-  private let action: Matrix  // [1, A]
+  private let clippedAction: Matrix  // [1, A]
   private let observation: Matrix  // [1, size of the own observation]
 
   /// - Parameter worlds: One environment for each index of the plan.
@@ -37,7 +37,7 @@ final class BatchCore<World: Environment> {
         world, random: plan.randomStream(index, .environment),
         memory: view.makeMemory(noise: plan.randomStream(index, .observation)))
     }
-    (arena, (action, observation)) = Arena.carve { carver in
+    (arena, (clippedAction, observation)) = Arena.carve { carver in
       (
         carver.matrix(rows: 1, columns: actionSpace.width),
         carver.matrix(rows: 1, columns: ownSpace.size)
@@ -83,20 +83,25 @@ final class BatchCore<World: Environment> {
     }
   }
 
+  @inline(__always)
   private func step(
     _ slot: inout Slot<World>, row: Int, actions: Matrix, rewards: Matrix
   ) throws(EnvironmentFailure) -> Outcome {
-    let refused = actions.withRow(row) { chosen in
-      action.withMutableRow(0) { prepared in rule.prepare(chosen, into: &prepared) }
-    }
-    if let refused {
+    if let refused = actions.withRow(row, { rule.firstRefused($0) }) {
       slot.elapsedSteps += 1
       throw failure(slot, row: row, .action(index: refused, value: actions[row, refused]))
     }
-    var result = try advance(&slot, row: row)
+    var action = actions.row(row)
+    if rule.clips {
+      action = clippedAction
+      actions.withRow(row) { chosen in
+        action.withMutableRow(0) { clipped in rule.clip(chosen, into: &clipped) }
+      }
+    }
+    var result = try advance(&slot, row: row, action: action)
     var repeats = 1
     while repeats < plan.options.actionRepeat && result.outcome == .running {
-      let next = try advance(&slot, row: row)
+      let next = try advance(&slot, row: row, action: action)
       result = StepResult(reward: result.reward + next.reward, outcome: next.outcome)
       repeats += 1
     }
@@ -109,10 +114,10 @@ final class BatchCore<World: Environment> {
     return result.outcome
   }
 
-  /// Takes one step of an environment's own with the prepared action.
+  /// Takes one step of an environment's own.
   @inline(__always)
   private func advance(
-    _ slot: inout Slot<World>, row: Int
+    _ slot: inout Slot<World>, row: Int, action: Matrix
   ) throws(EnvironmentFailure) -> StepResult {
     slot.elapsedSteps += 1
     var result: StepResult
@@ -129,15 +134,14 @@ final class BatchCore<World: Environment> {
   }
 
   /// Writes what the agent sees of an environment into its row.
+  @inline(__always)
   private func observe(
     _ slot: inout Slot<World>, row: Int, into observations: Matrix
   ) throws(EnvironmentFailure) {
     let own = view.isIdentity ? observations.row(row) : observation
     let isFinite = own.withMutableRow(0) { values in
       slot.world.observe(into: &values)
-      var isFinite = true
-      for index in values.indices { isFinite = isFinite && values[index].isFinite }
-      return isFinite
+      return values.areFinite
     }
     guard isFinite else { throw failure(slot, row: row, nonFinite(own)) }
     if view.isIdentity { return }
@@ -176,5 +180,16 @@ final class BatchCore<World: Environment> {
     let index = values.firstIndex { !$0.isFinite } ?? 0
     return .observation(
       component: ownSpace.components[index].name, index: index, value: values[index])
+  }
+}
+
+extension MutableSpan<Float> {
+  /// Whether no value is infinite or NaN. Without early exit, so that the compiler can look at several
+  /// at once.
+  fileprivate var areFinite: Bool {
+    let exponent = Float.infinity.bitPattern
+    var isBad: UInt32 = 0
+    for index in indices { isBad |= self[index].bitPattern & exponent == exponent ? 1 : 0 }
+    return isBad == 0
   }
 }

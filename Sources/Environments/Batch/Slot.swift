@@ -14,6 +14,7 @@ struct Slot<World: Environment> {
     self.memory = memory
   }
 
+  @inline(never)
   mutating func reset() {
     elapsedSteps = 0
     memory.reset()

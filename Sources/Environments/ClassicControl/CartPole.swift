@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 /// A pole on a cart that is pushed to the left or to the right with a fixed force (Barto, Sutton and
@@ -14,7 +13,8 @@ public struct CartPole: Environment {
   // SI units.
   private static let gravity = 9.8
   private static let poleMass = 0.1
-  private static let totalMass = 1.1
+  /// Multiplied with, as divisions are what a step would mostly wait for.
+  private static let inverseTotalMass = 1 / 1.1
   private static let halfLength = 0.5
   private static let poleMassLength = poleMass * halfLength
   private static let force = 10.0
@@ -51,14 +51,15 @@ public struct CartPole: Environment {
 
   public mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
     let force = action[0] == 1 ? Self.force : -Self.force
-    let cosine = cos(angle)
-    let sine = sin(angle)
+    let (sine, cosine) = sineAndCosine(angle)
     let push =
-      (force + Self.poleMassLength * (angularVelocity * angularVelocity) * sine) / Self.totalMass
+      (force + Self.poleMassLength * (angularVelocity * angularVelocity) * sine)
+      * Self.inverseTotalMass
     let angularAcceleration =
       (Self.gravity * sine - cosine * push)
-      / (Self.halfLength * (4.0 / 3 - Self.poleMass * (cosine * cosine) / Self.totalMass))
-    let acceleration = push - Self.poleMassLength * angularAcceleration * cosine / Self.totalMass
+      / (Self.halfLength * (4.0 / 3 - Self.poleMass * (cosine * cosine) * Self.inverseTotalMass))
+    let acceleration =
+      push - Self.poleMassLength * angularAcceleration * cosine * Self.inverseTotalMass
 
     // Explicit Euler: positions move with the velocities of before.
     x += Self.timestep * xVelocity

@@ -1,25 +1,38 @@
-import Foundation
 import Tensors
 
 /// A pendulum that is to be swung up and held by a weak motor. It never terminates. Equal to
 /// `Pendulum-v1` of Gymnasium 0.29.
 public struct Pendulum: Environment {
+  public struct Configuration: EnvironmentArguments {
+    /// The acceleration of gravity, in metres per square second.
+    public var gravity = 10.0
+
+    public init() {}
+
+    public static let list = [
+      EnvironmentArgument(
+        "g", \Self.gravity, "The acceleration of gravity, in metres per square second.")
+    ]
+  }
+
+  private let gravity: Double
   /// 0 is upright; whole turns are counted.
   private var angle = 0.0
   private var velocity = 0.0
 
   // SI units. Mass and length are 1.
-  private static let gravity = 10.0
   private static let timestep = 0.05
   private static let greatestVelocity = 8.0
   private static let greatestTorque = 2.0
 
-  public init() {}
+  public init(_ configuration: Configuration = Configuration()) {
+    gravity = configuration.gravity
+  }
 
   static let description = EnvironmentDescription(
     id: "Pendulum-v1", summary: "Swing a pendulum up with a weak motor and hold it.",
-    family: "Classic control", maximumEpisodeSteps: 200
-  ) { Pendulum() }
+    family: "Classic control", maximumEpisodeSteps: 200, arguments: Configuration.self
+  ) { Pendulum($0) }
 
   public var observationSpace: BoxSpace {
     let velocity = Float(Self.greatestVelocity)
@@ -43,7 +56,7 @@ public struct Pendulum: Environment {
     let distance = Self.wrapped(angle)
     let cost = distance * distance + 0.1 * (velocity * velocity) + 0.001 * (torque * torque)
 
-    let acceleration = 3 * Self.gravity / 2 * sin(angle) + 3 * torque
+    let acceleration = 3 * gravity / 2 * sineAndCosine(angle).sine + 3 * torque
     velocity += acceleration * Self.timestep
     velocity = min(max(velocity, -Self.greatestVelocity), Self.greatestVelocity)
     angle += velocity * Self.timestep
@@ -52,13 +65,17 @@ public struct Pendulum: Environment {
 
   /// The same direction as an angle in [-pi, pi).
   private static func wrapped(_ angle: Double) -> Double {
-    let turned = (angle + .pi).truncatingRemainder(dividingBy: 2 * .pi)
-    return (turned < 0 ? turned + 2 * .pi : turned) - .pi
+    let turned = angle + .pi
+    // The general way takes longer than the rest of a step.
+    if turned >= 0 && turned < 2 * .pi { return turned - .pi }
+    let rest = turned.truncatingRemainder(dividingBy: 2 * .pi)
+    return (rest < 0 ? rest + 2 * .pi : rest) - .pi
   }
 
   public func observe(into observation: inout MutableSpan<Float>) {
-    observation[0] = Float(cos(angle))
-    observation[1] = Float(sin(angle))
+    let (sine, cosine) = sineAndCosine(angle)
+    observation[0] = Float(cosine)
+    observation[1] = Float(sine)
     observation[2] = Float(velocity)
   }
 

@@ -1,24 +1,45 @@
-/// An environment whose whole state is a simulation's and whose actions are its controls.
+/// An environment whose state is a simulation's and whose actions are its controls.
 public protocol MuJoCoEnvironment: Environment {
+  /// How many steps of the simulator make one step of the environment.
+  static var frameSkip: Int { get }
+
   var simulation: MuJoCoSimulation { get }
+
+  /// Derived quantities that a reward or an observation may read before the simulator computes them
+  /// anew, by the names that a saved state gives them. None by default.
+  ///
+  /// After a step they belong to an earlier point than positions and velocities (see
+  /// ``MuJoCoSimulation/step(_:)``), so that they cannot be computed from a saved state.
+  var keptQuantities: KeyValuePairs<String, MuJoCoVector> { get }
 }
 
 extension MuJoCoEnvironment {
+  public var keptQuantities: KeyValuePairs<String, MuJoCoVector> { [:] }
+
   public var actionSpace: ActionSpace { simulation.model.actionSpace }
 
-  public func save(to state: inout EnvironmentState) { simulation.save(to: &state) }
+  /// The simulated time that one step takes, in seconds.
+  public var stepDuration: Double { simulation.model.timestep * Double(Self.frameSkip) }
+
+  /// Lets an action drive the simulation for one step of the environment.
+  public func simulate(_ action: Span<Float>) throws(EnvironmentError) {
+    simulation.controls.set(action)
+    try simulation.step(Self.frameSkip)
+  }
+
+  public func save(to state: inout EnvironmentState) {
+    simulation.save(to: &state, with: keptQuantities)
+  }
 
   public mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
-    try simulation.restore(from: state)
+    try simulation.restore(from: state, with: keptQuantities)
   }
 
   /// The sum of the squares of an action's components: what most tasks charge for.
   static func squaredNorm(_ action: Span<Float>) -> Double {
-    var sum = 0.0
-    for index in action.indices {
+    laneSum(action.count) { index in
       let value = Double(action[index])
-      sum += value * value
+      return value * value
     }
-    return sum
   }
 }

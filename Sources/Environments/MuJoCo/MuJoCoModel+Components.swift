@@ -1,35 +1,43 @@
-import CMuJoCo
-
 extension MuJoCoModel {
   /// The positions as components of an observation, named after the joints: `rootx`, or `root_0` to
   /// `root_6` for a joint of several coordinates.
   public var positionComponents: [BoxSpace.Component] {
-    coordinateNames { kind in
-      switch kind {
-      case mjJNT_FREE: 7
-      case mjJNT_BALL: 4
-      default: 1
-      }
-    }.map { .position($0) }
+    coordinateNames(positions(ofJoint:)).map { .position($0) }
   }
 
   /// The velocities as components of an observation: `rootx_velocity` and so on.
   public var velocityComponents: [BoxSpace.Component] {
-    coordinateNames { kind in
-      switch kind {
-      case mjJNT_FREE: 6
-      case mjJNT_BALL: 3
-      default: 1
-      }
-    }.map { .velocity("\($0)_velocity") }
+    velocityNames.map { .velocity("\($0)_velocity") }
   }
 
-  private func coordinateNames(_ coordinateCount: (mjtJoint) -> Int) -> [String] {
-    (0..<Int(unsafe pointer.pointee.njnt)).flatMap { joint in
-      let text = unsafe mj_id2name(pointer, Int32(mjOBJ_JOINT.rawValue), Int32(joint))
-      let name = unsafe text.map { unsafe String(cString: $0) } ?? "joint_\(joint)"
-      let kind = mjtJoint(rawValue: UInt32(unsafe pointer.pointee.jnt_type[joint]))
-      let count = coordinateCount(kind)
+  /// A force along each velocity as components of an observation: `rootx_force` and so on.
+  func forceComponents(_ force: String) -> [BoxSpace.Component] {
+    velocityNames.map { .value("\($0)_\(force)") }
+  }
+
+  /// `count` numbers for each body as components of an observation: `torso_inertia_0` and so on.
+  func bodyComponents(
+    _ quantity: String, count: Int, _ make: (String) -> BoxSpace.Component
+  ) -> [BoxSpace.Component] {
+    (0..<bodyCount).flatMap { body in
+      let name = title(of: .body, at: body)
+      return (0..<count).map { make("\(name)_\(quantity)_\($0)") }
+    }
+  }
+
+  /// The forces on the bodies from outside as components of an observation.
+  var externalForceComponents: [BoxSpace.Component] {
+    bodyComponents("external_force", count: 6) { .value($0) }
+  }
+
+  private var velocityNames: [String] {
+    coordinateNames(velocities(ofJoint:))
+  }
+
+  private func coordinateNames(_ places: (_ joint: Int) -> Range<Int>) -> [String] {
+    (0..<count(of: .joint)).flatMap { joint in
+      let name = title(of: .joint, at: joint)
+      let count = places(joint).count
       return count == 1 ? [name] : (0..<count).map { "\(name)_\($0)" }
     }
   }

@@ -19,14 +19,13 @@ extension MuJoCoModel {
 
   /// How many objects of a kind there are. The world is a body, the first.
   func count(of kind: ObjectKind) -> Int {
-    let sizes = unsafe pointer.pointee
-    return switch kind {
-    case .body: Int(unsafe sizes.nbody)
-    case .joint: Int(unsafe sizes.njnt)
-    case .site: Int(unsafe sizes.nsite)
-    case .sensor: Int(unsafe sizes.nsensor)
-    case .actuator: Int(unsafe sizes.nu)
-    case .keyframe: Int(unsafe sizes.nkey)
+    switch kind {
+    case .body: bodyCount
+    case .joint: Int(unsafe pointer.pointee.njnt)
+    case .site: Int(unsafe pointer.pointee.nsite)
+    case .sensor: Int(unsafe pointer.pointee.nsensor)
+    case .actuator: controlCount
+    case .keyframe: Int(unsafe pointer.pointee.nkey)
     }
   }
 
@@ -34,6 +33,11 @@ extension MuJoCoModel {
   func name(of kind: ObjectKind, at index: Int) -> String? {
     unsafe mj_id2name(pointer, Int32(kind.type.rawValue), Int32(index))
       .map { unsafe String(cString: $0) }
+  }
+
+  /// What an object is called where it needs a name: `joint_3` where its author gave it none.
+  func title(of kind: ObjectKind, at index: Int) -> String {
+    name(of: kind, at: index) ?? "\(kind.rawValue)_\(index)"
   }
 
   /// The place of the object called `name` among those of its kind.

@@ -46,6 +46,14 @@ import Foundation
   public var velocityCount: Int { Int(unsafe pointer.pointee.nv) }
   public var controlCount: Int { Int(unsafe pointer.pointee.nu) }
 
+  /// The number of bodies, the world included, which is the first.
+  public var bodyCount: Int { Int(unsafe pointer.pointee.nbody) }
+
+  /// The masses of the bodies, in kilograms.
+  public var bodyMasses: [Double] {
+    (0..<bodyCount).map { unsafe pointer.pointee.body_mass[$0] }
+  }
+
   /// The length of one step of the simulator, in seconds.
   public var timestep: Double { unsafe pointer.pointee.opt.timestep }
 

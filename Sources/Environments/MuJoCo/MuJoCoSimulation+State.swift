@@ -1,27 +1,35 @@
 import CMuJoCo
 
 extension MuJoCoSimulation {
-  /// Writes the whole state of the simulation, by MuJoCo's names. What MuJoCo derives from it when it
-  /// steps is not written.
-  public func save(to state: inout EnvironmentState) {
+  /// Writes the whole state of the simulation, by MuJoCo's names.
+  ///
+  /// - Parameter quantities: What is to be written of all that MuJoCo derives from the state when it
+  ///   steps, by name.
+  public func save(
+    to state: inout EnvironmentState, with quantities: KeyValuePairs<String, MuJoCoVector> = [:]
+  ) {
     state["time"] = [time]
-    for (name, vector) in stateVectors where vector.count > 0 { state[name] = vector.values }
+    for (name, vector) in stateVectors + Array(quantities) where vector.count > 0 {
+      state[name] = vector.values
+    }
   }
 
-  /// Goes back to a state that ``save(to:)`` wrote.
+  /// Goes back to a state that ``save(to:with:)`` wrote with the same quantities.
   ///
   /// - Throws: ``EnvironmentError`` where an array is missing or belongs to another model.
-  public func restore(from state: EnvironmentState) throws(EnvironmentError) {
+  public func restore(
+    from state: EnvironmentState, with quantities: KeyValuePairs<String, MuJoCoVector> = [:]
+  ) throws(EnvironmentError) {
     reset()
     unsafe data.pointee.time = try state.value("time")
-    for (name, vector) in stateVectors where vector.count > 0 {
+    for (name, vector) in stateVectors + Array(quantities) where vector.count > 0 {
       vector.set(try state.values(name, count: vector.count))
     }
   }
 
   /// What the next step depends on, the warm start of the constraint solver included. This version of
   /// MuJoCo has no function that copies it.
-  private var stateVectors: [(name: String, vector: MuJoCoVector)] {
+  private var stateVectors: [(key: String, value: MuJoCoVector)] {
     let sizes = unsafe model.pointer.pointee
     let arrays = unsafe data.pointee
     return unsafe [

@@ -1,4 +1,4 @@
-/// A vector of a simulation, read and written in place.
+/// A vector of a simulation, or a part of one, read and written in place.
 @safe public struct MuJoCoVector {
   private let base: UnsafeMutablePointer<Double>?
   public let count: Int
@@ -22,10 +22,24 @@
     }
   }
 
+  /// A part of the vector. Its own indices begin at 0.
+  public subscript(part: some RangeExpression<Int>) -> MuJoCoVector {
+    let part = part.relative(to: indices)
+    precondition(part.lowerBound >= 0 && part.upperBound <= count)
+    let start = unsafe base.map { unsafe $0 + part.lowerBound }
+    return unsafe MuJoCoVector(start, count: part.count, owner: owner)
+  }
+
   public var indices: Range<Int> { 0..<count }
 
   /// All components.
   public var values: [Double] { indices.map { self[$0] } }
+
+  /// Whether no component is infinite or not a number.
+  var isFinite: Bool { indices.allSatisfy { self[$0].isFinite } }
+
+  /// The first two components: a place in the plane.
+  var xy: SIMD2<Double> { SIMD2(self[0], self[1]) }
 
   /// Replaces all components.
   public func set(_ values: [Double]) {
@@ -39,10 +53,41 @@
     for index in indices { self[index] = Double(values[index]) }
   }
 
-  /// Writes the components from `first` on to `observation`, from its place `start` on.
+  /// Writes the components to `observation`, from `place` on, and moves `place` behind them.
+  public func copy(to observation: inout MutableSpan<Float>, at place: inout Int) {
+    for index in indices { observation[place + index] = Float(self[index]) }
+    place += count
+  }
+
+  /// Writes the components, none of them beyond `bounds`.
   public func copy(
-    from first: Int = 0, to observation: inout MutableSpan<Float>, at start: Int
+    clippedTo bounds: ClosedRange<Double>, to observation: inout MutableSpan<Float>,
+    at place: inout Int
   ) {
-    for index in first..<count { observation[start + index - first] = Float(self[index]) }
+    for index in indices { observation[place + index] = Float(clipped(index, to: bounds)) }
+    place += count
+  }
+
+  /// The sum of the squares of the components, none of them beyond `bounds`.
+  func squaredNorm(
+    clippedTo bounds: ClosedRange<Double> = -.infinity ... .infinity
+  ) -> Double {
+    laneSum(count) { index in
+      let value = clipped(index, to: bounds)
+      return value * value
+    }
+  }
+
+  /// What is not a number stays that, so that whoever checks observations finds it.
+  private func clipped(_ index: Int, to bounds: ClosedRange<Double>) -> Double {
+    min(max(self[index], bounds.lowerBound), bounds.upperBound)
+  }
+
+  /// The distance between two points.
+  func distance(to other: MuJoCoVector) -> Double {
+    laneSum(count) { index in
+      let difference = self[index] - other[index]
+      return difference * difference
+    }.squareRoot()
   }
 }

@@ -14,8 +14,8 @@ public struct EnvironmentDescription: Sendable {
   public let maximumEpisodeSteps: Int?
   /// Versions before this one whose ids lead here too.
   public let replacedVersions: [Int]
-  /// The arguments that it can be made with.
-  public let arguments: [EnvironmentArgumentDescription]
+  /// The arguments of its own.
+  let arguments: [EnvironmentArgumentDescription]
   /// The id of the task that this is a variant of, such as `CartPole-v1` for `CartPoleNoVel-v1`.
   public let variantOf: String?
 
@@ -87,6 +87,17 @@ extension EnvironmentDescription {
   /// The argument that every environment takes beside its own.
   static let stepLimitName = "max_episode_steps"
 
+  /// All arguments, the one that every environment takes included.
+  public var allArguments: [EnvironmentArgumentDescription] {
+    arguments + [
+      EnvironmentArgumentDescription(
+        name: Self.stepLimitName, summary: "The step at which an episode is cut.",
+        kind: Self.stepLimitKind, defaultValue: maximumEpisodeSteps.map(String.init) ?? "none")
+    ]
+  }
+
+  private static let stepLimitKind = "a whole number from 1 upwards"
+
   /// This environment made with arguments, given by name as text.
   ///
   /// - Throws: ``EnvironmentSetupError`` for an argument that does not exist or cannot have that value.
@@ -98,7 +109,7 @@ extension EnvironmentDescription {
     if let text = own.removeValue(forKey: Self.stepLimitName) {
       guard let steps = Int(argumentText: text), steps > 0 else {
         throw EnvironmentSetupError.impossibleArgument(
-          id: id, name: Self.stepLimitName, value: text, kind: "a whole number from 1 upwards")
+          id: id, name: Self.stepLimitName, value: text, kind: Self.stepLimitKind)
       }
       limit = steps
     }

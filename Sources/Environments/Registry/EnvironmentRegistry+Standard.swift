@@ -10,15 +10,25 @@ extension EnvironmentRegistry {
         try registry.register(environment.withoutPositions)
         try registry.register(environment.withNoise)
       }
+      for environment in memory + popgym + navigation { try registry.register(environment) }
     } catch {
       preconditionFailure("\(error)")
     }
     return registry
   }()
 
-  private static let classicControl = [CartPole.description, Pendulum.description]
+  private static let classicControl = [
+    CartPole.description, Acrobot.description, MountainCar.description,
+    MountainCarContinuous.description, Pendulum.description,
+  ]
 
   private static let mujoco = [
-    InvertedPendulum.description, HalfCheetah.description, Hopper.description,
+    InvertedPendulum.description, InvertedDoublePendulum.description, Reacher.description,
+    Pusher.description, Swimmer.description, HalfCheetah.description, Hopper.description,
+    Walker2d.description, Ant.description, Humanoid.description, HumanoidStandup.description,
   ]
+
+  private static let memory = [TMaze.description, FlipFlop.description]
+
+  private static let navigation = [MorrisWaterMaze.description]
 }

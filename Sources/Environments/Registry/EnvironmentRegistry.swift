@@ -26,13 +26,16 @@ public struct EnvironmentRegistry: Sendable {
 
   /// The environment called `id`.
   ///
-  /// - Returns: The environment and, where another version than the one asked for is meant, a
+  /// - Returns: The environment and, where that is another name or version than the one asked for, a
   ///   sentence that says so.
   /// - Throws: ``EnvironmentSetupError/unknown(id:nearest:)``.
   public func find(
     _ id: String
   ) throws(EnvironmentSetupError) -> (environment: EnvironmentDescription, note: String?) {
     if let environment = environments.first(where: { $0.id == id }) { return (environment, nil) }
+    if let environment = environment(popgymID: id) {
+      return (environment, "\(id) is POPGym's name of \(environment.id); running that.")
+    }
     let wanted = EnvironmentName(id)
     for environment in environments where EnvironmentName(environment.id).base == wanted.base {
       if let version = wanted.version, environment.replacedVersions.contains(version) {

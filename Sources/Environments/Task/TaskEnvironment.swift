@@ -1,8 +1,8 @@
 import Tensors
 
 /// A task of a file in a model of a file.
-struct TaskEnvironment: MuJoCoEnvironment {
-  let simulation: MuJoCoSimulation
+struct TaskEnvironment: Environment {
+  private let simulation: MuJoCoSimulation
   private let plan: TaskPlan
   /// The plan's rates: before the step the entries themselves, after it how fast they changed.
   private var rates: [Double]
@@ -19,6 +19,8 @@ struct TaskEnvironment: MuJoCoEnvironment {
   }
 
   var observationSpace: BoxSpace { BoxSpace(plan.components) }
+
+  var actionSpace: ActionSpace { plan.model.actionSpace }
 
   mutating func reset(using random: inout RandomStream) {
     if let keyframe = plan.keyframe {
@@ -80,6 +82,8 @@ struct TaskEnvironment: MuJoCoEnvironment {
         Swift.max(Float(simulation[entry]), bounds.lowerBound), bounds.upperBound)
     }
   }
+
+  func save(to state: inout EnvironmentState) { simulation.save(to: &state) }
 
   mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
     try simulation.restore(from: state)

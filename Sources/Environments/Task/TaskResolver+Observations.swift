@@ -52,7 +52,7 @@ extension TaskResolver {
     case .actuatorForces:
       return try indices(.actuator, objects).map {
         (
-          .value("actuator_\(name(.actuator, at: $0))"),
+          .value("actuator_\(model.title(of: .actuator, at: $0))"),
           SimulationEntry(array: .actuatorForces, index: $0)
         )
       }
@@ -66,7 +66,8 @@ extension TaskResolver {
     return indices.map { index in
       let suffix = indices.count == 1 ? "" : "_\(index - indices.lowerBound)"
       let component = BoxSpace.Component(
-        name: "sensor_\(name(.sensor, at: sensor))\(suffix)", bounds: -.infinity ... .infinity,
+        name: "sensor_\(model.title(of: .sensor, at: sensor))\(suffix)",
+        bounds: -.infinity ... .infinity,
         kind: kind)
       return (component, SimulationEntry(array: .sensors, index: index))
     }
@@ -78,7 +79,7 @@ extension TaskResolver {
   ) -> [Observed] {
     axes.map { axis in
       (
-        .position("\(kind.rawValue)_\(name(kind, at: object))_\(axis.rawValue)"),
+        .position("\(kind.rawValue)_\(model.title(of: kind, at: object))_\(axis.rawValue)"),
         SimulationEntry(array: array, index: 3 * object + axis.index)
       )
     }

@@ -16,7 +16,8 @@ struct TaskResolver {
     }
     for actuator in 0..<model.controlCount where !model.isBounded(actuator: actuator) {
       throw refuse(
-        "the control of \(name(.actuator, at: actuator)) has no bounds; give it a ctrlrange")
+        "the control of \(model.title(of: .actuator, at: actuator)) has no bounds; give it a ctrlrange"
+      )
     }
     guard !model.hasSensorNoise else {
       throw refuse(
@@ -43,11 +44,6 @@ struct TaskResolver {
       for name in names { indices.append(try index(kind, name)) }
       return indices
     }
-  }
-
-  /// What a thing is called: `joint_3` where its author gave it no name.
-  func name(_ kind: MuJoCoModel.ObjectKind, at index: Int) -> String {
-    model.name(of: kind, at: index) ?? "\(kind.rawValue)_\(index)"
   }
 
   /// The place of an entry among the rates.

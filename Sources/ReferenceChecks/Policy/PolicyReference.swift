@@ -19,7 +19,7 @@ enum PolicyReference {
     let output: ReferenceTolerance
     /// Of gradients, the absolute part in units of the largest value of a gradient's array.
     let gradient: ReferenceTolerance
-    let exact = ReferenceTolerance(absolute: 0, relative: 0)
+    let exact = ReferenceTolerance.exact
 
     init(of file: HDF5File) throws {
       let statement = try ReferenceStatement(of: file)

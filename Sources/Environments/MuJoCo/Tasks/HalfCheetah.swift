@@ -4,32 +4,13 @@ import Tensors
 ///
 /// Equal to `HalfCheetah-v4` of Gymnasium 0.29 on MuJoCo 2.2.2, bit for bit in its states.
 public struct HalfCheetah: MuJoCoEnvironment {
-  public struct Configuration: EnvironmentArguments {
-    /// The weight of the forward velocity in the reward.
+  public struct Configuration: LocomotionArguments {
     public var forwardRewardWeight = 1.0
-    /// The weight of the squared action in the cost.
     public var controlCostWeight = 0.1
-    /// The size of the noise in the state after a reset.
     public var resetNoiseScale = 0.1
-    /// Whether the agent does not see how far it has come.
     public var excludesCurrentPosition = true
 
     public init() {}
-
-    public static let list = [
-      EnvironmentArgument(
-        "forward_reward_weight", \Self.forwardRewardWeight,
-        "The weight of the forward velocity in the reward."),
-      EnvironmentArgument(
-        "ctrl_cost_weight", \Self.controlCostWeight, "The weight of the squared action in the cost."
-      ),
-      EnvironmentArgument(
-        "reset_noise_scale", \Self.resetNoiseScale,
-        "The size of the noise in the state after a reset.", in: 0...),
-      EnvironmentArgument(
-        "exclude_current_positions_from_observation", \Self.excludesCurrentPosition,
-        "Whether the agent does not see how far it has come."),
-    ]
   }
 
   public let simulation: MuJoCoSimulation
@@ -38,7 +19,7 @@ public struct HalfCheetah: MuJoCoEnvironment {
   private var forwardReward = 0.0
   private var controlCost = 0.0
 
-  private static let frameSkip = 5
+  public static let frameSkip = 5
   private static let model = Result { () throws(EnvironmentError) in
     try MuJoCoModel(name: "half_cheetah", xml: PackageResources.half_cheetah_xml)
   }
@@ -64,33 +45,24 @@ public struct HalfCheetah: MuJoCoEnvironment {
 
   public mutating func reset(using random: inout RandomStream) {
     let scale = configuration.resetNoiseScale
-    simulation.reset()
-    for index in simulation.positions.indices {
-      simulation.positions[index] += random.uniform(-scale, scale)
-    }
-    for index in simulation.velocities.indices {
-      simulation.velocities[index] += scale * random.normal()
-    }
-    simulation.forward()
+    simulation.reset(positions: .uniform(scale), velocities: .normal(scale), using: &random)
   }
 
   public mutating func step(
     _ action: Span<Float>, using random: inout RandomStream
   ) throws(EnvironmentError) -> StepResult {
     let before = simulation.positions[0]
-    simulation.controls.set(action)
-    try simulation.step(Self.frameSkip)
-    xVelocity =
-      (simulation.positions[0] - before) / (simulation.model.timestep * Double(Self.frameSkip))
+    try simulate(action)
+    xVelocity = (simulation.positions[0] - before) / stepDuration
     forwardReward = configuration.forwardRewardWeight * xVelocity
     controlCost = configuration.controlCostWeight * Self.squaredNorm(action)
     return StepResult(reward: forwardReward - controlCost)
   }
 
   public func observe(into observation: inout MutableSpan<Float>) {
-    let positions = simulation.positions
-    positions.copy(from: firstPosition, to: &observation, at: 0)
-    simulation.velocities.copy(to: &observation, at: positions.count - firstPosition)
+    var place = 0
+    simulation.positions[firstPosition...].copy(to: &observation, at: &place)
+    simulation.velocities.copy(to: &observation, at: &place)
   }
 
   public var diagnostics: KeyValuePairs<String, [Double]> {

@@ -4,8 +4,7 @@ import Tensors
 ///
 /// Equal to `InvertedPendulum-v4` of Gymnasium 0.29 on MuJoCo 2.2.2, bit for bit in its states.
 public struct InvertedPendulum: MuJoCoEnvironment {
-  public struct Configuration: Sendable {
-    /// The size of the noise in the state after a reset.
+  public struct Configuration: ResetNoiseArguments {
     public var resetNoiseScale = 0.01
 
     public init() {}
@@ -14,9 +13,9 @@ public struct InvertedPendulum: MuJoCoEnvironment {
   public let simulation: MuJoCoSimulation
   private let configuration: Configuration
 
+  public static let frameSkip = 2
   /// The angle of the pole, in radians, beyond which it has fallen.
   private static let greatestAngle = 0.2
-  private static let frameSkip = 2
   private static let model = Result { () throws(EnvironmentError) in
     try MuJoCoModel(name: "inverted_pendulum", xml: PackageResources.inverted_pendulum_xml)
   }
@@ -28,37 +27,31 @@ public struct InvertedPendulum: MuJoCoEnvironment {
 
   static let description = EnvironmentDescription(
     id: "InvertedPendulum-v4", summary: "Balance a pole on a cart that a motor drives.",
-    family: "MuJoCo", maximumEpisodeSteps: 1000, replacedVersions: [2]
-  ) { () throws(EnvironmentError) in try InvertedPendulum() }
+    family: "MuJoCo", maximumEpisodeSteps: 1000, replacedVersions: [2],
+    arguments: Configuration.self
+  ) { arguments throws(EnvironmentError) in try InvertedPendulum(arguments) }
 
   public var observationSpace: BoxSpace {
     BoxSpace(simulation.model.positionComponents + simulation.model.velocityComponents)
   }
 
   public mutating func reset(using random: inout RandomStream) {
-    let scale = configuration.resetNoiseScale
-    simulation.reset()
-    for index in simulation.positions.indices {
-      simulation.positions[index] += random.uniform(-scale, scale)
-    }
-    for index in simulation.velocities.indices {
-      simulation.velocities[index] += random.uniform(-scale, scale)
-    }
-    simulation.forward()
+    let noise = ResetNoise.uniform(configuration.resetNoiseScale)
+    simulation.reset(positions: noise, velocities: noise, using: &random)
   }
 
   public mutating func step(
     _ action: Span<Float>, using random: inout RandomStream
   ) throws(EnvironmentError) -> StepResult {
-    simulation.controls.set(action)
-    try simulation.step(Self.frameSkip)
+    try simulate(action)
     let hasFallen = abs(simulation.positions[1]) > Self.greatestAngle
     return StepResult(reward: 1, outcome: hasFallen ? .terminated : .running)
   }
 
   public func observe(into observation: inout MutableSpan<Float>) {
-    simulation.positions.copy(to: &observation, at: 0)
-    simulation.velocities.copy(to: &observation, at: simulation.positions.count)
+    var place = 0
+    simulation.positions.copy(to: &observation, at: &place)
+    simulation.velocities.copy(to: &observation, at: &place)
   }
 
   public var diagnostics: KeyValuePairs<String, [Double]> { ["reward_alive": [1]] }

@@ -1,0 +1,110 @@
+import Tensors
+
+/// The Morris water maze as Liu and Borisyuk (2023, arXiv 2306.01066) pose it: find a hidden platform in
+/// a square arena of 300 units by what the walls look like, from a random start.
+///
+/// The agent is a point with a heading. Rays in equal steps of field of view / ray count, the first half
+/// the field of view to its left, each give the colour of what they meet, times 1 - distance / diagonal
+/// of the arena. The last number of the observation says whether the agent stands on the platform.
+public struct MorrisWaterMaze: Environment {
+  private let configuration: WaterMazeConfiguration
+  private let arena: WaterMazeArena
+
+  private var position = SIMD2(WaterMazeArena.size / 2, WaterMazeArena.size / 2)
+  /// In radians; it grows with turns to the right.
+  private var heading = 0.0
+  private var platform: WaterMazePlatform
+  /// How many steps in a row the agent has stood on the platform.
+  private var stepsOnPlatform = 0
+
+  /// What a turn adds to the heading, in radians, and how far a step forward goes.
+  private static let turn = 0.1
+  private static let stride = 3.0
+
+  public init(_ configuration: WaterMazeConfiguration = WaterMazeConfiguration()) {
+    self.configuration = configuration
+    arena = WaterMazeArena(configuration)
+    platform = WaterMazePlatform(configuration)
+  }
+
+  static let description = EnvironmentDescription(
+    id: "MorrisWaterMaze-v0",
+    summary: "Find a hidden platform in a square arena by the colours of its walls.",
+    family: "Navigation", maximumEpisodeSteps: 200, arguments: WaterMazeConfiguration.self
+  ) { MorrisWaterMaze($0) }
+
+  public var observationSpace: BoxSpace {
+    BoxSpace(
+      (0..<configuration.rayCount).flatMap { ray in
+        ["red", "green", "blue"].map { .value("ray_\(ray)_\($0)", 0...1) }
+      } + [.value("on_platform", 0...1)])
+  }
+
+  /// 0 turns to the left, 1 goes forward, 2 turns to the right, 3 stays.
+  public var actionSpace: ActionSpace { .discrete(4) }
+
+  public mutating func reset(using random: inout RandomStream) {
+    platform.place(using: &random)
+    start(using: &random)
+  }
+
+  /// Puts the agent anywhere off the platform, far enough from it, with any heading.
+  private mutating func start(using random: inout RandomStream) {
+    repeat {
+      position = WaterMazeArena.randomPlace(margin: WaterMazeArena.wallGap, using: &random)
+    } while platform.contains(position)
+      || platform.distance(to: position) < configuration.leastStartDistance
+    heading = random.uniform(0, 2 * .pi)
+    stepsOnPlatform = 0
+  }
+
+  public mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
+    switch action[0] {
+    case 0: heading -= Self.turn
+    case 1: position = arena.advance(from: position, heading: heading, by: Self.stride)
+    case 2: heading += Self.turn
+    default: break
+    }
+    stepsOnPlatform = platform.contains(position) ? stepsOnPlatform + 1 : 0
+    guard stepsOnPlatform >= configuration.requiredSteps else {
+      return StepResult(reward: configuration.stepReward)
+    }
+    let reward = configuration.platformReward + configuration.stepReward
+    guard configuration.ending == .relocate else {
+      return StepResult(reward: reward, outcome: .terminated)
+    }
+    start(using: &random)
+    return StepResult(reward: reward)
+  }
+
+  public func observe(into observation: inout MutableSpan<Float>) {
+    arena.look(from: position, heading: heading, platform: platform, into: &observation)
+    observation[3 * configuration.rayCount] = platform.contains(position) ? 1 : 0
+  }
+
+  public func save(to state: inout EnvironmentState) {
+    state["position"] = [position.x, position.y]
+    state["heading"] = [heading]
+    state["platform"] = [platform.center.x, platform.center.y]
+    state["steps_on_platform"] = [Double(stepsOnPlatform)]
+  }
+
+  public mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
+    let place = try state.values("position", count: 2)
+    let center = try state.values("platform", count: 2)
+    position = SIMD2(place[0], place[1])
+    platform.center = SIMD2(center[0], center[1])
+    heading = try state.value("heading")
+    stepsOnPlatform = try state.count("steps_on_platform")
+  }
+
+  /// `position` and `platform` are x and y; `heading` is in radians, from 0 to a whole turn.
+  public var diagnostics: KeyValuePairs<String, [Double]> {
+    let turns = (heading / (2 * .pi)).rounded(.down)
+    return [
+      "position": [position.x, position.y], "heading": [heading - 2 * .pi * turns],
+      "on_platform": [platform.contains(position) ? 1 : 0],
+      "platform": [platform.center.x, platform.center.y],
+    ]
+  }
+}

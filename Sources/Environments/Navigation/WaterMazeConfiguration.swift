@@ -1,0 +1,104 @@
+/// The settings of ``MorrisWaterMaze``. The arena is 300 units wide.
+public struct WaterMazeConfiguration: EnvironmentArguments {
+  /// Where the platform lies in an episode.
+  public enum Placement: String, CaseIterable, EnvironmentArgumentValue {
+    /// At one place in the whole run.
+    case fixed
+    /// At the centre of a quadrant, drawn for each episode.
+    case quadrant
+    /// Within 20 units of the centre of a quadrant in x and y, drawn for each episode.
+    case nearQuadrant = "near-quadrant"
+    /// Anywhere, drawn for each episode.
+    case anywhere
+  }
+
+  /// What happens when the platform is found.
+  public enum Ending: String, CaseIterable, EnvironmentArgumentValue {
+    /// Who reaches the platform ends the episode.
+    case reach
+    /// Who has stood on the platform for so many steps ends the episode.
+    case stay
+    /// Who has stood on the platform for so many steps is put somewhere else and goes on.
+    case relocate
+  }
+
+  /// What there is to find one's way by.
+  public enum Cues: String, CaseIterable, EnvironmentArgumentValue {
+    /// Four coloured walls: red at x = 0, green at y = 0, blue at y = 300, white at x = 300.
+    case walls
+    /// White walls, and a red poster in the middle of the wall at y = 300.
+    case poster
+  }
+
+  /// The number of rays.
+  public var rayCount = 30
+  /// The angle that the rays are spread over, in degrees.
+  public var fieldOfView = 120.0
+  /// Half the length of the platform's sides.
+  public var platformHalfSize = 10.0
+  public var placement = Placement.fixed
+  /// The centre of a platform that lies at one place in the whole run.
+  public var platformX = 225.0
+  public var platformY = 225.0
+  /// Whether rays meet the platform, as a white box.
+  public var platformIsVisible = false
+  public var ending = Ending.reach
+  /// How many steps the agent has to stand on the platform, where it has to stay.
+  public var staySteps = 5
+  /// The reward for the platform.
+  public var platformReward = 1.0
+  /// The reward of every step.
+  public var stepReward = 0.0
+  /// How far from the platform's centre an episode begins, at least.
+  public var leastStartDistance = 0.0
+  public var cues = Cues.walls
+  /// The width of the poster.
+  public var posterWidth = 100.0
+
+  public init() {}
+
+  /// How many steps in a row on the platform count as having found it.
+  var requiredSteps: Int { ending == .reach ? 1 : staySteps }
+
+  public static let list = [
+    EnvironmentArgument("ray_count", \Self.rayCount, "The number of rays.", in: 1...10_000),
+    EnvironmentArgument(
+      "field_of_view", \Self.fieldOfView, "The angle that the rays are spread over, in degrees.",
+      in: 0...360),
+    EnvironmentArgument(
+      "platform_half_size", \Self.platformHalfSize, "Half the length of the platform's sides.",
+      in: 0.1...100),
+    EnvironmentArgument(
+      "platform_placement", \Self.placement,
+      """
+      Where the platform lies: fixed for the whole run, or in each episode at the centre of a quadrant, \
+      within 20 units of one, or anywhere.
+      """),
+    EnvironmentArgument(
+      "platform_x", \Self.platformX, "The centre of a fixed platform.", in: 0...300),
+    EnvironmentArgument(
+      "platform_y", \Self.platformY, "The centre of a fixed platform.", in: 0...300),
+    EnvironmentArgument(
+      "platform_is_visible", \Self.platformIsVisible, "Whether rays meet the platform, a white box."
+    ),
+    EnvironmentArgument(
+      "ending", \Self.ending,
+      """
+      What earns the reward and ends the episode: to reach the platform, to stay on it, or to stay on \
+      it with the episode going on from another start.
+      """),
+    EnvironmentArgument(
+      "stay_steps", \Self.staySteps, "How many steps to stay, where the agent has to.",
+      in: 1...1_000_000),
+    EnvironmentArgument("platform_reward", \Self.platformReward, "The reward for the platform."),
+    EnvironmentArgument("step_reward", \Self.stepReward, "The reward of every step."),
+    EnvironmentArgument(
+      "least_start_distance", \Self.leastStartDistance,
+      "How far from the platform's centre an episode begins, at least.", in: 0...150),
+    EnvironmentArgument(
+      "cues", \Self.cues,
+      "What there is to see: four coloured walls, or white ones with a red poster at y = 300."),
+    EnvironmentArgument(
+      "poster_width", \Self.posterWidth, "The width of the poster.", in: 0...300),
+  ]
+}

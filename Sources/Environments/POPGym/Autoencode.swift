@@ -1,0 +1,54 @@
+import Tensors
+
+/// The agent watches all cards of a deck, one a step, and then has to repeat their suits in reverse
+/// order.
+struct Autoencode: Environment {
+  private var deck: Deck
+  private var steps = 0
+
+  static let descriptions = EnvironmentDescription.popgym(
+    "Autoencode", "Watch 52, 104 or 156 cards, then repeat their suits in reverse order.",
+    easy: Autoencode(packs: 1), medium: Autoencode(packs: 2), hard: Autoencode(packs: 3))
+
+  init(packs: Int) { deck = Deck(packs: packs, showing: .suit) }
+
+  var observationSpace: BoxSpace {
+    BoxSpace([.category("is_watching", of: 2), .category("suit", of: 4)])
+  }
+  var actionSpace: ActionSpace { .discrete(4) }
+
+  mutating func reset(using random: inout RandomStream) {
+    deck.shuffle(using: &random)
+    steps = 0
+  }
+
+  /// How many suits were repeated, or a negative number while the agent watches.
+  private var repeated: Int { steps - (deck.count - 1) }
+
+  mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
+    var reward = 0.0
+    if repeated >= 0 {
+      let isRight = Int(action[0]) == deck.value(dealt: deck.count - 1 - repeated)
+      reward = (isRight ? 1 : -1) / Double(deck.count)
+    }
+    steps += 1
+    return StepResult(reward: reward, outcome: Outcome(terminated: repeated == deck.count))
+  }
+
+  func observe(into observation: inout MutableSpan<Float>) {
+    // The last card comes with the sign to begin; behind it, suits are 0.
+    observation[0] = repeated < 0 ? 1 : 0
+    observation[1] = repeated <= 0 ? Float(deck.value(dealt: steps)) : 0
+  }
+
+  func save(to state: inout EnvironmentState) {
+    deck.save(to: &state)
+    state["steps"] = [Double(steps)]
+  }
+
+  mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
+    try deck.restore(from: state)
+    // Behind the last card there is no step to take.
+    steps = try state.count("steps", in: 0...2 * deck.count - 2)
+  }
+}

@@ -1,0 +1,46 @@
+import Tensors
+
+/// The agent sees the card on the table and guesses whether the next one ranks higher or lower.
+struct HigherLower: Environment {
+  private var deck: Deck
+  private var steps = 0
+
+  static let descriptions = EnvironmentDescription.popgym(
+    "HigherLower", "Guess whether the next of 52, 104 or 156 cards is higher or lower.",
+    easy: HigherLower(packs: 1), medium: HigherLower(packs: 2), hard: HigherLower(packs: 3))
+
+  init(packs: Int) { deck = Deck(packs: packs, showing: .rank) }
+
+  var observationSpace: BoxSpace { BoxSpace([.category("rank", of: 13)]) }
+  /// 0 stands for higher, 1 for lower.
+  var actionSpace: ActionSpace { .discrete(2) }
+
+  mutating func reset(using random: inout RandomStream) {
+    deck.shuffle(using: &random)
+    steps = 0
+  }
+
+  mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
+    let rise = deck.value(dealt: steps + 1) - deck.value(dealt: steps)
+    let guess = action[0] == 0 ? 1 : -1
+    steps += 1
+    return StepResult(
+      reward: Double(rise.signum() * guess) / Double(deck.count),
+      outcome: Outcome(terminated: steps == deck.count - 1))
+  }
+
+  func observe(into observation: inout MutableSpan<Float>) {
+    observation[0] = Float(deck.value(dealt: steps))
+  }
+
+  func save(to state: inout EnvironmentState) {
+    deck.save(to: &state)
+    state["steps"] = [Double(steps)]
+  }
+
+  mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
+    try deck.restore(from: state)
+    // Behind the last card there is no step to take.
+    steps = try state.count("steps", in: 0...deck.count - 2)
+  }
+}

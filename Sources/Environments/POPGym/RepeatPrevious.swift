@@ -1,0 +1,53 @@
+import Tensors
+
+/// Cards are dealt one a step. The agent is to name the suit that it saw `delay` observations ago,
+/// the present one counted as the first.
+struct RepeatPrevious: Environment {
+  private let delay: Int
+  private var deck: Deck
+  private var steps = 0
+
+  static let descriptions = EnvironmentDescription.popgym(
+    "RepeatPrevious", "Name the suit of the card shown 4, 32 or 64 observations ago.",
+    easy: RepeatPrevious(packs: 1, delay: 4), medium: RepeatPrevious(packs: 2, delay: 32),
+    hard: RepeatPrevious(packs: 3, delay: 64))
+
+  init(packs: Int, delay: Int) {
+    self.delay = delay
+    deck = Deck(packs: packs, showing: .suit)
+  }
+
+  var observationSpace: BoxSpace { BoxSpace([.category("suit", of: 4)]) }
+  var actionSpace: ActionSpace { .discrete(4) }
+
+  mutating func reset(using random: inout RandomStream) {
+    deck.shuffle(using: &random)
+    steps = 0
+  }
+
+  mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
+    var reward = 0.0
+    let asked = steps - (delay - 1)
+    if asked >= 0 {
+      let isRight = Int(action[0]) == deck.value(dealt: asked)
+      reward = (isRight ? 1 : -1) / Double(deck.count - delay)
+    }
+    steps += 1
+    return StepResult(reward: reward, outcome: Outcome(terminated: steps == deck.count - 1))
+  }
+
+  func observe(into observation: inout MutableSpan<Float>) {
+    observation[0] = Float(deck.value(dealt: steps))
+  }
+
+  func save(to state: inout EnvironmentState) {
+    deck.save(to: &state)
+    state["steps"] = [Double(steps)]
+  }
+
+  mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
+    try deck.restore(from: state)
+    // Behind the last card there is no step to take.
+    steps = try state.count("steps", in: 0...deck.count - 2)
+  }
+}
