@@ -23,7 +23,8 @@ let package = Package(
       targets: ["Agents", "Models", "Storage", "Environments", "Experiments", "Lanes", "Tensors"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // The system's libraries.
@@ -32,6 +33,9 @@ let package = Package(
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CMuJoCo", providers: [.apt(["libmujoco-dev"])]),
 
+    // MuJoCo's calls with a way out of its errors, which Swift cannot have.
+    .target(name: "CMuJoCoGuard", dependencies: ["CMuJoCo"]),
+
     // Elementwise kernels, each compiled for several instruction sets, which Swift cannot do.
     .target(name: "CKernels"),
 
@@ -39,7 +43,10 @@ let package = Package(
       name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: swiftSettings),
     .target(name: "Lanes", swiftSettings: swiftSettings),
     .target(
-      name: "Environments", dependencies: ["Tensors", "CMuJoCo"],
+      name: "Environments",
+      dependencies: [
+        "Tensors", "CMuJoCo", "CMuJoCoGuard", .product(name: "Yams", package: "Yams"),
+      ],
       resources: models.map { .embedInCode("Resources/\($0).xml") },
       swiftSettings: swiftSettings),
     .target(name: "Models", dependencies: ["Tensors"], swiftSettings: swiftSettings),

@@ -11,6 +11,11 @@ import Tensors
 /// episode at its time limit, begins the next, clips actions to their bounds and checks that rewards
 /// and observations are finite: none of this is the environment's business.
 public protocol Environment: SendableMetatype {
+  /// What ``diagnostics`` are kept in, for instance a list whose names are known at run time only.
+  associatedtype Diagnostics: Collection<(key: String, value: [Double])> = KeyValuePairs<
+    String, [Double]
+  >
+
   /// What an observation consists of. Constant.
   var observationSpace: BoxSpace { get }
 
@@ -48,7 +53,7 @@ public protocol Environment: SendableMetatype {
   /// Numbers about the last step that are worth recording: the terms of the reward, for instance, or
   /// where the agent is. Each has as many values every time. None by default. They are not part of the
   /// state.
-  var diagnostics: KeyValuePairs<String, [Double]> { get }
+  var diagnostics: Diagnostics { get }
 }
 
 extension Environment {

@@ -1,7 +1,9 @@
 /// Which environment a policy is trained in, and what of it the policy sees.
 public struct EnvironmentConfiguration: Codable, Hashable, Sendable {
-  /// The id in the registry.
+  /// The id in the registry, or the name of the task of one's own.
   public var id: String
+  /// The files of a task of one's own, which is then in no registry.
+  public var task: TaskSource?
   /// The environment's own arguments by name, as text; what is left out has its default.
   public var arguments: [String: String] = [:]
   /// What the policy sees.
@@ -12,6 +14,13 @@ public struct EnvironmentConfiguration: Codable, Hashable, Sendable {
   public var clipsActions = true
 
   public init(id: String) { self.id = id }
+
+  /// A task of one's own, called as its model's file without the extension.
+  ///
+  public init(task: TaskSource) {
+    self.init(id: task.name)
+    self.task = task
+  }
 }
 
 extension EnvironmentConfiguration {
@@ -28,6 +37,10 @@ extension EnvironmentRegistry {
   public func environment(
     for configuration: EnvironmentConfiguration
   ) throws(EnvironmentSetupError) -> EnvironmentDescription {
-    try find(configuration.id).environment.configured(configuration.arguments)
+    let environment =
+      if let task = configuration.task { try task.environment() } else {
+        try find(configuration.id).environment
+      }
+    return try environment.configured(configuration.arguments)
   }
 }

@@ -9,7 +9,7 @@ extension LinearAlgebraRuntime {
   /// anything else.
   ///
   /// On an AMD EPYC that OpenBLAS 0.3.21 takes for a Haswell this makes products about twice as fast.
-  package static func restartWithFastestKernels() {
+  public static func restartWithFastestKernels() {
     guard ProcessInfo.processInfo.environment[variable] == nil, processorHasAVX512,
       !avx512KernelNames.contains(kernelName)
     else { return }

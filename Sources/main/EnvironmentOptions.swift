@@ -5,8 +5,11 @@ import Foundation
 
 /// What world it is and what of it the policy sees. Only what is given changes a configuration.
 struct EnvironmentOptions: ParsableArguments {
-  @Option("id", "The environment's id; see 'agents environments'.")
+  @Option("id", "The environment's id; see 'agents environments'. Or an MJCF model of your own.")
   var env: String?
+
+  @Option("file", "The task file for a model of your own; docs/tasks.md describes it.")
+  var task: String?
 
   @Option(
     name: .customLong("env-arg"),
@@ -42,6 +45,30 @@ struct EnvironmentOptions: ParsableArguments {
     inversion: .prefixedNo,
     help: "Clip continuous actions to their bounds on the way to the environment. (yes)")
   var clipActions: Bool?
+
+  /// What --env and --task name, with a sentence where that is another version than the one asked for;
+  /// nil where they are left out.
+  func choice(
+    in registry: EnvironmentRegistry
+  ) throws -> (configuration: EnvironmentConfiguration, note: String?)? {
+    let isModel = env?.lowercased().hasSuffix(".xml") ?? false
+    switch (env, task) {
+    case (let env?, let task?) where isModel:
+      let source = try TaskSource(model: URL(filePath: env), task: URL(filePath: task))
+      return (EnvironmentConfiguration(task: source), nil)
+    case (let env?, nil) where isModel:
+      throw ConfigurationError(
+        "A model does not say what its task is; add --task FILE to --env \(env).")
+    case (let env?, nil):
+      let (environment, note) = try registry.find(env)
+      return (EnvironmentConfiguration(id: environment.id), note)
+    case (_, _?):
+      throw ConfigurationError(
+        "--task goes with a model of your own, a file that ends in .xml: --env MODEL.xml --task FILE."
+      )
+    case (nil, nil): return nil
+    }
+  }
 
   /// Changes everything but the id, which is that of `configuration`.
   func apply(

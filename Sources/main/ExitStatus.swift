@@ -15,6 +15,7 @@ enum ExitStatus: Int32 {
   /// Nil for errors that the argument parser knows better how to report.
   init?(of error: any Error) {
     switch error {
+    case EnvironmentSetupError.task(let error): self = .init(of: error)
     case is ConfigurationError, is EnvironmentSetupError: self = .wrongUsage
     case is TrainingError, is EnvironmentFailure: self = .badData
     case let error as HDF5Error: self = error.isBadData ? .badData : .failedInputOutput
@@ -24,6 +25,13 @@ enum ExitStatus: Int32 {
     case let error as ResumeError: self = .init(of: error)
     case let error as TrainingFailure: self.init(of: error.cause)
     default: return nil
+    }
+  }
+
+  private init(of error: TaskError) {
+    switch error {
+    case .unreadable: self = .failedInputOutput
+    case .malformed, .unusableModel, .changed: self = .badData
     }
   }
 

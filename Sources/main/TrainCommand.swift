@@ -51,12 +51,10 @@ struct TrainCommand: ParsableCommand {
   func makeConfiguration(_ registry: EnvironmentRegistry) throws -> TrainingConfiguration {
     let algorithm = task.algo ?? .ppo
     var configuration: TrainingConfiguration
-    if let id = environment.env {
-      let (environment, note) = try registry.find(id)
+    if let (environment, note) = try environment.choice(in: registry) {
       if let note, !runOptions.quiet { Console.printError(note) }
       configuration = TrainingConfiguration(
-        algorithm: algorithm, environment: EnvironmentConfiguration(id: environment.id),
-        isRecurrent: policy.recurrent)
+        algorithm: algorithm, environment: environment, isRecurrent: policy.recurrent)
     } else {
       configuration = .firstRun(algorithm: algorithm, isRecurrent: policy.recurrent)
     }
@@ -81,7 +79,10 @@ struct TrainCommand: ParsableCommand {
     of old: TrainingConfiguration, _ registry: EnvironmentRegistry
   ) throws -> [String]? {
     var new = old
-    if let id = environment.env { new.environment.id = try registry.find(id).environment.id }
+    if let (choice, _) = try environment.choice(in: registry) {
+      new.environment.id = choice.id
+      new.environment.task = choice.task
+    }
     if let algorithm = task.algo { new.algorithm = algorithm }
     if policy.recurrent { new.policy.isRecurrent = true }
     try apply(to: &new, registry)

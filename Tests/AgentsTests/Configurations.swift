@@ -22,9 +22,24 @@ enum Configurations {
       }
     ),
     ("PPO, physics", make(.ppo, "Hopper-v4", normalizes: true)),
+    ("PPO, a task of one's own", make(.ppo, "swing_up") { $0.environment = swingUp }),
     ("A2C, feed-forward, discrete", make(.a2c, "CartPole-v1")),
     ("A2C, recurrent, continuous", make(.a2c, "Pendulum-v1", isRecurrent: true)),
   ]
+
+  /// The example with sensors, a keyframe and terms of most kinds.
+  private static let swingUp: EnvironmentConfiguration = {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Examples/tasks")
+    do {
+      return EnvironmentConfiguration(
+        task: try TaskSource(
+          model: folder.appending(path: "swing_up.xml"),
+          task: folder.appending(path: "swing_up.yaml")))
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }()
 
   private static func make(
     _ algorithm: AlgorithmName, _ id: String, isRecurrent: Bool = false, normalizes: Bool = false,

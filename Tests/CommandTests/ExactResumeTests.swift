@@ -10,6 +10,10 @@ struct ExactResumeTests {
       --env InvertedPendulumNoVel-v4 --recurrent --num-envs 8 --num-steps 64 --num-mini-batch 4 \
       --normalize-observations --normalize-rewards --hidden-size 32
       """
+    case ownTask = """
+      --env cart_push.xml --task cart_push.yaml --observe no-velocities --recurrent --num-envs 8 \
+      --num-steps 64 --num-mini-batch 4 --hidden-size 32
+      """
 
     func arguments(name: String, threads: Int) -> [String] {
       let steps = 20 * (self == .feedForward ? 8 * 128 : 8 * 64)
@@ -24,6 +28,7 @@ struct ExactResumeTests {
     arguments: Kind.allCases)
   func exactness(kind: Kind) throws {
     let place = try Workplace()
+    if kind == .ownTask { try place.copyExample("cart_push") }
     #expect(try place.agents(kind.arguments(name: "whole", threads: 2)).status == 0)
 
     // Stopped after update 10 or soon after.

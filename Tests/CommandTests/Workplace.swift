@@ -20,6 +20,16 @@ final class Workplace {
 
   subscript(path: String) -> URL { url.appending(path: path) }
 
+  /// Copies the model and the task of an example.
+  func copyExample(_ name: String) throws {
+    let package = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    for file in ["\(name).xml", "\(name).yaml"] {
+      try FileManager.default.copyItem(
+        at: package.appending(path: "Examples/tasks/\(file)"), to: self[file])
+    }
+  }
+
   /// Runs the program to its end.
   func agents(_ arguments: String...) throws -> Outcome { try agents(arguments) }
 

@@ -1,16 +1,8 @@
-import CMuJoCo
-
 extension MuJoCoModel {
   /// The positions as components of an observation, named after the joints: `rootx`, or `root_0` to
   /// `root_6` for a joint of several coordinates.
   public var positionComponents: [BoxSpace.Component] {
-    coordinateNames { kind in
-      switch kind {
-      case mjJNT_FREE: 7
-      case mjJNT_BALL: 4
-      default: 1
-      }
-    }.map { .position($0) }
+    coordinateNames(positions(ofJoint:)).map { .position($0) }
   }
 
   /// The velocities as components of an observation: `rootx_velocity` and so on.
@@ -28,7 +20,7 @@ extension MuJoCoModel {
     _ quantity: String, count: Int, _ make: (String) -> BoxSpace.Component
   ) -> [BoxSpace.Component] {
     (0..<bodyCount).flatMap { body in
-      let name = name(of: mjOBJ_BODY, body) ?? "body_\(body)"
+      let name = title(of: .body, at: body)
       return (0..<count).map { make("\(name)_\(quantity)_\($0)") }
     }
   }
@@ -39,20 +31,13 @@ extension MuJoCoModel {
   }
 
   private var velocityNames: [String] {
-    coordinateNames { kind in
-      switch kind {
-      case mjJNT_FREE: 6
-      case mjJNT_BALL: 3
-      default: 1
-      }
-    }
+    coordinateNames(velocities(ofJoint:))
   }
 
-  private func coordinateNames(_ coordinateCount: (mjtJoint) -> Int) -> [String] {
-    (0..<Int(unsafe pointer.pointee.njnt)).flatMap { joint in
-      let name = name(of: mjOBJ_JOINT, joint) ?? "joint_\(joint)"
-      let kind = mjtJoint(rawValue: UInt32(unsafe pointer.pointee.jnt_type[joint]))
-      let count = coordinateCount(kind)
+  private func coordinateNames(_ places: (_ joint: Int) -> Range<Int>) -> [String] {
+    (0..<count(of: .joint)).flatMap { joint in
+      let name = title(of: .joint, at: joint)
+      let count = places(joint).count
       return count == 1 ? [name] : (0..<count).map { "\(name)_\($0)" }
     }
   }

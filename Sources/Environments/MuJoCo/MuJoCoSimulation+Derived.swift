@@ -7,7 +7,7 @@ extension MuJoCoSimulation {
   ///
   /// - Throws: ``EnvironmentError`` where the model has no such body.
   public func position(ofBody name: String) throws(EnvironmentError) -> MuJoCoVector {
-    let index = try model.index(of: mjOBJ_BODY, name: name, kind: "body")
+    let index = try index(of: .body, named: name)
     return unsafe MuJoCoVector(data.pointee.xpos + 3 * index, count: 3, owner: self)
   }
 
@@ -15,8 +15,18 @@ extension MuJoCoSimulation {
   ///
   /// - Throws: ``EnvironmentError`` where the model has no such site.
   public func position(ofSite name: String) throws(EnvironmentError) -> MuJoCoVector {
-    let index = try model.index(of: mjOBJ_SITE, name: name, kind: "site")
+    let index = try index(of: .site, named: name)
     return unsafe MuJoCoVector(data.pointee.site_xpos + 3 * index, count: 3, owner: self)
+  }
+
+  private func index(
+    of kind: MuJoCoModel.ObjectKind, named name: String
+  ) throws(EnvironmentError) -> Int {
+    guard let index = model.index(of: kind, named: name) else {
+      throw EnvironmentError(
+        "the model \(model.name) has no \(kind.rawValue) called '\(name)'")
+    }
+    return index
   }
 
   /// The centres of mass of all bodies, x, y and z each.

@@ -1,4 +1,5 @@
 import CMuJoCo
+import CMuJoCoGuard
 
 /// A simulation of a ``MuJoCoModel``: everything in it that changes with time.
 ///
@@ -6,11 +7,16 @@ import CMuJoCo
 @safe public final class MuJoCoSimulation {
   public let model: MuJoCoModel
   let data: UnsafeMutablePointer<mjData>
+  /// MuJoCo's error that left the data in the middle of something, for good.
+  private var breakdown: String?
 
   /// A simulation in the model's initial state, at rest.
   public init(_ model: MuJoCoModel) throws(EnvironmentError) {
-    guard let data = unsafe mj_makeData(model.pointer) else {
-      throw EnvironmentError("MuJoCo could not allocate the memory of a simulation")
+    var data: UnsafeMutablePointer<mjData>?
+    let error = unsafe mujoco_guard_make_data(model.pointer, &data)
+    guard let data = unsafe data else {
+      let reason = unsafe error.map { unsafe String(cString: $0) } ?? "not enough memory"
+      throw EnvironmentError("MuJoCo cannot simulate the model \(model.name): \(reason)")
     }
     self.model = model
     unsafe self.data = data
@@ -38,7 +44,11 @@ import CMuJoCo
   }
 
   /// Brings everything that follows from positions and velocities up to date, without moving on.
-  public func forward() { unsafe mj_forward(model.pointer, data) }
+  ///
+  /// Where MuJoCo has an error to report, the next ``step(_:)`` throws it.
+  public func forward() {
+    if breakdown == nil { unsafe note(mujoco_guard_forward(model.pointer, data)) }
+  }
 
   /// Moves on by `count` time steps.
   ///
@@ -46,15 +56,30 @@ import CMuJoCo
   /// derived quantities such as the places of bodies still belong to the state before.
   ///
   /// - Throws: ``EnvironmentError`` where MuJoCo raised a warning: a state that has become unstable, or
-  ///   more contacts than the model allows for.
+  ///   more contacts than the model allows for. Also where it raised an error, such as an overflow of
+  ///   its stack; the simulation is then of no more use.
   public func step(_ count: Int) throws(EnvironmentError) {
-    for _ in 0..<count { unsafe mj_step(model.pointer, data) }
+    if breakdown == nil { unsafe note(mujoco_guard_step(model.pointer, data, Int32(count))) }
+    try requireHealth()
+  }
+
+  /// Throws what ``step(_:)`` throws about what happened so far.
+  func requireHealth() throws(EnvironmentError) {
+    if let breakdown {
+      throw EnvironmentError(
+        "MuJoCo cannot go on with the model \(model.name): \(breakdown). The sizes of its buffers "
+          + "stand in the model's <size>")
+    }
     let warning = unsafe mujoco_first_warning(data)
     if warning >= 0 { throw EnvironmentError(text(ofWarning: warning)) }
   }
 
+  private func note(_ error: UnsafePointer<CChar>?) {
+    if let error = unsafe error { breakdown = unsafe String(cString: error) }
+  }
+
   private func text(ofWarning warning: Int32) -> String {
     let text = unsafe mujoco_warning_text(data, warning).map { unsafe String(cString: $0) }
-    return "MuJoCo warns: \(text ?? "warning \(warning)")"
+    return "MuJoCo warns about the model \(model.name): \(text ?? "warning \(warning)")"
   }
 }

@@ -22,6 +22,8 @@ public enum EnvironmentSetupError: Error, Sendable, Equatable {
   case unknownArgument(id: String, name: String, existing: [String])
   /// A value that an argument cannot have.
   case impossibleArgument(id: String, name: String, value: String, kind: String)
+  /// The model or the task of one's own is wrong.
+  case task(TaskError)
   /// The environment could not be made.
   case unusable(id: String, message: String)
 }
@@ -55,6 +57,7 @@ extension EnvironmentSetupError: CustomStringConvertible {
         + (existing + [EnvironmentDescription.stepLimitName]).joined(separator: ", ") + "."
     case .impossibleArgument(let id, let name, let value, let kind):
       "\(id)'s argument \(name) cannot be '\(value)'; it must be \(kind)."
+    case .task(let error): error.description
     case .unusable(let id, let message):
       "\(id) cannot be used: \(message)."
     }

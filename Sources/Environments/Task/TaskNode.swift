@@ -1,0 +1,116 @@
+import Yams
+
+/// A part of a task file, read with errors that say where it stands and what it should be.
+struct TaskNode {
+  let place: TaskPlace
+  private let node: Node
+
+  private init(_ node: Node, path: String) {
+    place = TaskPlace(path: path, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+    self.node = node
+  }
+
+  /// The whole of a file.
+  init(parsing text: String, path: String) throws(TaskError) {
+    func error(_ problem: String, _ mark: Mark?) -> TaskError {
+      TaskPlace(path: path, line: mark?.line ?? 1, column: mark?.column ?? 1)
+        .error("this is not YAML: \(problem)")
+    }
+    do {
+      guard let node = try Yams.compose(yaml: text) else {
+        throw error("the file is empty", nil)
+      }
+      self.init(node, path: path)
+    } catch let error as TaskError {
+      throw error
+    } catch YamlError.scanner(_, let problem, let mark, _),
+      YamlError.parser(_, let problem, let mark, _), YamlError.composer(_, let problem, let mark, _)
+    {
+      throw error(problem, mark)
+    } catch YamlError.duplicatedKeysInMapping(let duplicates, let context) {
+      throw error("\(duplicates.joined(separator: ", ")) is there twice", context.mark)
+    } catch {
+      throw TaskPlace(path: path, line: 1, column: 1).error("this is not YAML: \(error)")
+    }
+  }
+
+  /// The text of a scalar, or nil for lists and mappings.
+  private var scalar: String? { node.scalar?.string }
+
+  /// A value of any kind that an environment's argument can have.
+  func value<Value: EnvironmentArgumentValue>(_ type: Value.Type) throws(TaskError) -> Value {
+    guard let scalar, let value = Value(argumentText: scalar) else { throw mismatch(Value.kind) }
+    return value
+  }
+
+  /// A finite number.
+  func number() throws(TaskError) -> Double {
+    let number = try value(Double.self)
+    guard number.isFinite else { throw mismatch("a finite number") }
+    return number
+  }
+
+  /// A whole number from 1 upwards.
+  func count() throws(TaskError) -> Int {
+    let count = try value(Int.self)
+    guard count > 0 else { throw mismatch("a whole number from 1 upwards") }
+    return count
+  }
+
+  func text() throws(TaskError) -> String {
+    guard let scalar, !scalar.isEmpty else { throw mismatch("a text") }
+    return scalar
+  }
+
+  func name() throws(TaskError) -> TaskName {
+    guard let scalar, !scalar.isEmpty else { throw mismatch("a name") }
+    return TaskName(text: scalar, place: place)
+  }
+
+  func list(_ kind: String) throws(TaskError) -> [TaskNode] {
+    guard let sequence = node.sequence else { throw mismatch(kind) }
+    return sequence.map { TaskNode($0, path: place.path) }
+  }
+
+  /// One name, or a list of them.
+  func names() throws(TaskError) -> [TaskName] {
+    if scalar != nil { return [try name()] }
+    var names = [TaskName]()
+    for part in try list("a name or a list of names") { names.append(try part.name()) }
+    guard !names.isEmpty else { throw mismatch("a name or a list of names") }
+    return names
+  }
+
+  /// Two numbers, the smaller first, of which YAML writes infinite ones as `-.inf` and `.inf`.
+  func range() throws(TaskError) -> ClosedRange<Double> {
+    let kind = "two numbers in brackets, the smaller first, such as [0.7, .inf]"
+    let numbers = try list(kind).map { Double(argumentText: Self.plain($0.scalar ?? "")) }
+    guard numbers.count == 2, let low = numbers[0], let high = numbers[1], low <= high else {
+      throw mismatch(kind)
+    }
+    return low...high
+  }
+
+  private static func plain(_ text: String) -> String {
+    text.lowercased().replacing(".inf", with: "inf")
+  }
+
+  /// Names and what stands behind them, in order.
+  func mapping(_ kind: String) throws(TaskError) -> [(name: TaskName, value: TaskNode)] {
+    guard let mapping = node.mapping else { throw mismatch(kind) }
+    var pairs = [(name: TaskName, value: TaskNode)]()
+    for (key, value) in mapping {
+      pairs.append(
+        (try TaskNode(key, path: place.path).name(), TaskNode(value, path: place.path)))
+    }
+    return pairs
+  }
+
+  /// The error that something else should stand here.
+  func mismatch(_ kind: String) -> TaskError {
+    let found =
+      scalar.map { $0.isEmpty ? "nothing" : "'\($0)'" }
+      ?? (node.sequence == nil ? "a mapping" : "a list")
+    return place.error("this must be \(kind), and is \(found)")
+  }
+}

@@ -1,0 +1,46 @@
+/// An entry of a task's observations.
+struct TaskObservation {
+  enum Kind: String, CaseIterable {
+    case positions = "qpos"
+    case velocities = "qvel"
+    case sensors = "sensor"
+    case bodies = "body_position"
+    case sites = "site_position"
+    case actuatorForces = "actuator_force"
+  }
+
+  let kind: Kind
+  let objects: TaskSelection
+  /// Of bodies and sites.
+  let axes: [TaskAxis]
+  /// Which of the numbers are seen; all where there is none.
+  let mask: Mask?
+  /// What the numbers are clipped to.
+  let clip: ClosedRange<Double>?
+  let place: TaskPlace
+
+  struct Mask {
+    let flags: [Bool]
+    let place: TaskPlace
+  }
+
+  init(_ node: TaskNode) throws(TaskError) {
+    let mapping = try TaskMapping(
+      node, "a mapping such as 'qpos: all'",
+      keys: Kind.allCases.map(\.rawValue) + ["axes", "mask", "clip"])
+    place = node.place
+    let (kind, value) = try mapping.onlyKey(of: Kind.self)
+    self.kind = kind
+    objects = try TaskSelection(value)
+    try mapping.allow("axes", onlyBeside: [.bodies, .sites], of: kind)
+    axes = try TaskAxis.axes(mapping["axes"])
+    clip = try mapping["clip"]?.range()
+    mask = try mapping["mask"].map { node throws(TaskError) in
+      var flags = [Bool]()
+      for part in try node.list("a list of true and false") {
+        flags.append(try part.value(Bool.self))
+      }
+      return Mask(flags: flags, place: node.place)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/// A place in a task file, for messages about what stands there.
+struct TaskPlace: Sendable {
+  let path: String
+  let line: Int
+  let column: Int
+
+  func error(_ message: String) -> TaskError {
+    .malformed(path: path, line: line, column: column, message: message)
+  }
+
+  /// An error that says what there is instead of `name`, and what was probably meant.
+  func unknown(_ name: String, _ what: String, existing: [String]) -> TaskError {
+    let nearest =
+      NearestNames.search(name, in: existing).first.map { "; did you mean \($0)?" } ?? "."
+    let list = existing.isEmpty ? "There is none" : "There is \(existing.joined(separator: ", "))"
+    return error("there is no \(what) '\(name)'\(nearest) \(list)")
+  }
+}
+
+/// A name of something in the model, and where it is called so.
+struct TaskName: Sendable {
+  let text: String
+  let place: TaskPlace
+}
