@@ -60,8 +60,17 @@ public struct Acrobot: Environment {
     let a3 = Self.accelerations(angles + half * v2, v3, torque)
     let v4 = velocities + Self.timestep * a3
     let a4 = Self.accelerations(angles + Self.timestep * v3, v4, torque)
-    angles += Self.timestep / 6 * (velocities + 2 * v2 + 2 * v3 + v4)
-    velocities += Self.timestep / 6 * (a1 + 2 * a2 + 2 * a3 + a4)
+    angles += Self.mean(velocities, v2, v3, v4)
+    velocities += Self.mean(a1, a2, a3, a4)
+  }
+
+  /// What the four slopes of the method add up to over a time step.
+  private static func mean(
+    _ first: SIMD2<Double>, _ second: SIMD2<Double>, _ third: SIMD2<Double>, _ last: SIMD2<Double>
+  ) -> SIMD2<Double> {
+    let middle = second + third
+    let sum = first + middle + middle + last
+    return timestep / 6 * sum
   }
 
   private static func accelerations(

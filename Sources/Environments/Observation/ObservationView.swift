@@ -66,6 +66,7 @@ struct ObservationView: Sendable {
   }
 
   /// Writes what the policy sees of `observation` into `seen`.
+  @inline(never)
   func apply(
     to observation: Span<Float>, memory: inout ObservationMemory,
     into seen: inout MutableSpan<Float>
