@@ -8,7 +8,7 @@ struct ActionRecord: Sendable {
   let environments: Int
   let actions: Matrix  // [steps · N, A]
   /// The states before the first step and after the last; nil where actions suit any state.
-  let states: (first: [EnvironmentSnapshot], last: [EnvironmentSnapshot])?
+  private(set) var states: (first: [EnvironmentSnapshot], last: [EnvironmentSnapshot])?
   private let arena: Arena
 
   var stepCount: Int { steps * environments }
@@ -46,6 +46,15 @@ struct ActionRecord: Sendable {
     self.environments = environments
     states = nil
     (arena, actions) = Self.store([values], columns: space.width)
+  }
+
+  /// The same actions, to be taken from some states; `last` is what they lead to.
+  func between(
+    _ first: [EnvironmentSnapshot], _ last: [EnvironmentSnapshot]
+  ) -> ActionRecord {
+    var record = self
+    record.states = (first, last)
+    return record
   }
 
   private static func store(_ parts: [[Float]], columns: Int) -> (Arena, Matrix) {

@@ -64,15 +64,24 @@ extension BenchmarkReport {
     """
 
   private var environmentTable: String {
-    let heading = ["environment", "ns/step", "min", "max", "steps/s"]
+    let heading = ["environment", "ns/step", "min", "max", "steps/s", "over physics"]
     let rows = environments.map { result in
       let time = result.nanosecondsPerStep
       return [result.environment]
         + [time.median, time.minimum, time.maximum].map { String(format: "%.0f", $0) }
-        + [Self.short(1e9 / time.median)]
+        + [
+          Self.short(1e9 / time.median),
+          result.overhead.map { String(format: "%+.1f%%", 100 * $0.median) } ?? "",
+        ]
     }
     return Table.text([heading] + rows, rightAligned: Set(1..<heading.count))
-      + "\n\nEach environment alone on one thread, with random actions, resets included."
+      + """
+
+
+      Each environment alone on one thread, with random actions, resets included. Over physics: what
+      observations, rewards, checks and resets add to the steps of MuJoCo that are in it, measured in
+      turn with these.
+      """
   }
 
   private var soakTable: String {

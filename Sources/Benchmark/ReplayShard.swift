@@ -28,13 +28,16 @@ final class ReplayShard: @unchecked Sendable {
   func run(_ record: ActionRecord) {
     do {
       if let states = record.states { try batch.restore(Array(states.first[environments])) }
-      for step in 0..<record.steps {
-        let start = step * record.environments
-        let range = start + environments.lowerBound..<start + environments.upperBound
-        try batch.step(actions: record.actions.rows(range), into: rows)
-      }
+      for step in 0..<record.steps { try take(step, of: record) }
     } catch {
       failure = error
     }
+  }
+
+  /// Takes one of the recorded steps.
+  func take(_ step: Int, of record: ActionRecord) throws(EnvironmentFailure) {
+    let start = step * record.environments
+    let range = start + environments.lowerBound..<start + environments.upperBound
+    try batch.step(actions: record.actions.rows(range), into: rows)
   }
 }

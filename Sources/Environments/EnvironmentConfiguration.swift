@@ -16,7 +16,6 @@ public struct EnvironmentConfiguration: Codable, Hashable, Sendable {
   public init(id: String) { self.id = id }
 
   /// A task of one's own, called as its model's file without the extension.
-  ///
   public init(task: TaskSource) {
     self.init(id: task.name)
     self.task = task

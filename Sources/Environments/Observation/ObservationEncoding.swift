@@ -29,7 +29,8 @@ enum ObservationEncoding: Sendable {
       seen[place] = value
       place += 1
     case .oneHot(let count):
-      for index in 0..<count { seen[place + index] = Float(index) == value ? 1 : 0 }
+      for index in 0..<count { seen[place + index] = 0 }
+      if value >= 0 { seen[place + Int(value)] = 1 }
       place += count
     }
   }
