@@ -22,6 +22,23 @@ enum Configurations {
       }
     ),
     ("PPO, physics", make(.ppo, "Hopper-v4", normalizes: true)),
+    ("PPO, recurrent, switches", make(.ppo, "FlipFlop-v0", isRecurrent: true)),
+    (
+      "PPO, recurrent, several choices, a view of everything there is",
+      make(.ppo, "BattleshipEasy-v0", isRecurrent: true) {
+        $0.environment.arguments = ["max_episode_steps": "40"]
+        $0.environment.observation.includesPreviousAction = true
+        $0.environment.observation.includesPreviousReward = true
+        $0.environment.observation.frameStack = 3
+      }
+    ),
+    (
+      "PPO, noise and repeated actions",
+      make(.ppo, "Walker2dNoVel-v4", normalizes: true) {
+        $0.environment.observation.noise = 0.1
+        $0.environment.actionRepeat = 2
+      }
+    ),
     ("PPO, a task of one's own", make(.ppo, "swing_up") { $0.environment = swingUp }),
     ("A2C, feed-forward, discrete", make(.a2c, "CartPole-v1")),
     ("A2C, recurrent, continuous", make(.a2c, "Pendulum-v1", isRecurrent: true)),

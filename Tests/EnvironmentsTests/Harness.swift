@@ -48,8 +48,8 @@ final class Harness {
     try batch.step(actions: actions, into: rows)
   }
 
-  /// Takes a step with actions that depend on `time` and each environment's index alone.
-  func step(time: Int, firstIndex: Int = 0) throws {
+  /// Actions that depend on `time` and each environment's index alone.
+  func actions(time: Int, firstIndex: Int = 0) -> [Float] {
     var values = [Float]()
     for row in 0..<batch.count {
       var random = RandomStream(seed: 99, index: UInt32(firstIndex + row), purpose: .action)
@@ -61,7 +61,12 @@ final class Harness {
         }
       }
     }
-    try step(values)
+    return values
+  }
+
+  /// Takes a step with such actions.
+  func step(time: Int, firstIndex: Int = 0) throws {
+    try step(actions(time: time, firstIndex: firstIndex))
   }
 
   /// Everything the last step wrote about one row, as bits.
