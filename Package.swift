@@ -94,7 +94,9 @@ let package = Package(
       name: "BenchmarkTests", dependencies: ["agents-benchmark"], swiftSettings: swiftSettings),
     .testTarget(
       name: "EnvironmentsTests",
-      dependencies: ["CAllocationCounter", "Environments", "ReferenceChecks", "Storage", "Tensors"],
+      dependencies: [
+        "CAllocationCounter", "Environments", "ReferenceChecks", "Storage", "Tensors",
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ReferenceTests", dependencies: ["ReferenceChecks", "Storage"],
