@@ -51,7 +51,8 @@ import Testing
     ),
     (
       "Pendulum-v1", "max_episode_steps", "0",
-      "Pendulum-v1's argument max_episode_steps cannot be '0'; it must be a whole number from 1 upwards."
+      "Pendulum-v1's argument max_episode_steps cannot be '0'; it must be a whole number from 1 upwards, "
+        + "or none."
     ),
     (
       "TMaze-v0", "corridor_length", "2.5",
@@ -82,7 +83,7 @@ import Testing
 
   @Test func `every argument takes its default as text`() throws {
     for environment in EnvironmentRegistry.standard.environments {
-      let arguments = environment.allArguments.filter { $0.defaultValue != "none" }
+      let arguments = environment.allArguments
       let texts = Dictionary(uniqueKeysWithValues: arguments.map { ($0.name, $0.defaultValue) })
       let configured = try environment.configured(texts)
       #expect(try configured.spaces() == environment.spaces())

@@ -1,19 +1,21 @@
 import Tensors
 
 /// The noise in each coordinate of a state after a reset.
-enum ResetNoise {
+enum ResetNoise: Sendable {
   /// Uniform within this distance.
   case uniform(Double)
   /// Normal with this standard deviation.
   case normal(Double)
 
-  func add(to vector: MuJoCoVector, using random: inout RandomStream) {
-    for index in vector.indices {
-      switch self {
-      case .uniform(let scale): vector[index] += random.uniform(-scale, scale)
-      case .normal(let scale): vector[index] += scale * random.normal()
-      }
+  func draw(from random: inout RandomStream) -> Double {
+    switch self {
+    case .uniform(let scale): random.uniform(-scale, scale)
+    case .normal(let scale): scale * random.normal()
     }
+  }
+
+  func add(to vector: MuJoCoVector, using random: inout RandomStream) {
+    for index in vector.indices { vector[index] += draw(from: &random) }
   }
 }
 

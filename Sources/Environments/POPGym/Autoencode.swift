@@ -2,9 +2,9 @@ import Tensors
 
 /// The agent watches all cards of a deck, one a step, and then has to repeat their suits in reverse
 /// order.
-struct Autoencode: POPGymTask {
-  private var deck: Deck
-  private var steps = 0
+struct Autoencode: CardTask {
+  var deck: Deck
+  var steps = 0
 
   static let descriptions = EnvironmentDescription.popgym(
     "Autoencode", "Watch 52, 104 or 156 cards, then repeat their suits in reverse order.",
@@ -19,11 +19,6 @@ struct Autoencode: POPGymTask {
 
   /// Watching all cards but the last, repeating them all.
   var stepLimit: Int { 2 * deck.count - 1 }
-
-  mutating func reset(using random: inout RandomStream) {
-    deck.shuffle(using: &random)
-    steps = 0
-  }
 
   /// How many suits were repeated, or a negative number while the agent watches.
   private var repeated: Int { steps - (deck.count - 1) }
@@ -42,16 +37,5 @@ struct Autoencode: POPGymTask {
     // The last card comes with the sign to begin; behind it, suits are 0.
     observation[0] = repeated < 0 ? 1 : 0
     observation[1] = repeated <= 0 ? Float(deck.value(dealt: steps)) : 0
-  }
-
-  func save(to state: inout EnvironmentState) {
-    deck.save(to: &state)
-    state["steps"] = [Double(steps)]
-  }
-
-  mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
-    try deck.restore(from: state)
-    // Behind the last card there is no step to take.
-    steps = try state.count("steps", in: 0...2 * deck.count - 2)
   }
 }

@@ -66,7 +66,7 @@ struct CountRecall: POPGymTask {
     try values.restore(from: state, as: "value_deck")
     try queries.restore(from: state, as: "query_deck")
     // Behind the last card there is no step to take.
-    steps = try state.count("steps", in: 0...values.count - 2)
+    steps = try state.count("steps", in: 0...stepLimit - 1)
     countCards()
   }
 }

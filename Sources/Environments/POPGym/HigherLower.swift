@@ -1,9 +1,9 @@
 import Tensors
 
 /// The agent sees the card on the table and guesses whether the next one ranks higher or lower.
-struct HigherLower: POPGymTask {
-  private var deck: Deck
-  private var steps = 0
+struct HigherLower: CardTask {
+  var deck: Deck
+  var steps = 0
 
   static let descriptions = EnvironmentDescription.popgym(
     "HigherLower", "Guess whether the next of 52, 104 or 156 cards is higher or lower.",
@@ -15,14 +15,6 @@ struct HigherLower: POPGymTask {
   /// 0 stands for higher, 1 for lower.
   var actionSpace: ActionSpace { .discrete(2) }
 
-  /// One card lies open already when the first step is taken.
-  var stepLimit: Int { deck.count - 1 }
-
-  mutating func reset(using random: inout RandomStream) {
-    deck.shuffle(using: &random)
-    steps = 0
-  }
-
   mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
     let rise = deck.value(dealt: steps + 1) - deck.value(dealt: steps)
     let guess = action[0] == 0 ? 1 : -1
@@ -30,20 +22,5 @@ struct HigherLower: POPGymTask {
     return StepResult(
       reward: Double(rise.signum() * guess) / Double(deck.count),
       outcome: Outcome(terminated: steps == stepLimit))
-  }
-
-  func observe(into observation: inout MutableSpan<Float>) {
-    observation[0] = Float(deck.value(dealt: steps))
-  }
-
-  func save(to state: inout EnvironmentState) {
-    deck.save(to: &state)
-    state["steps"] = [Double(steps)]
-  }
-
-  mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
-    try deck.restore(from: state)
-    // Behind the last card there is no step to take.
-    steps = try state.count("steps", in: 0...deck.count - 2)
   }
 }

@@ -1,9 +1,9 @@
 import Tensors
 
 /// Cards are dealt one a step. The agent is to name, at every step, the suit of the first.
-struct RepeatFirst: POPGymTask {
-  private var deck: Deck
-  private var steps = 0
+struct RepeatFirst: CardTask {
+  var deck: Deck
+  var steps = 0
 
   static let descriptions = EnvironmentDescription.popgym(
     "RepeatFirst", "Name the suit of the first of 52, 416 or 832 cards at every step.",
@@ -14,34 +14,11 @@ struct RepeatFirst: POPGymTask {
   var observationSpace: BoxSpace { BoxSpace([.category("suit", of: 4)]) }
   var actionSpace: ActionSpace { .discrete(4) }
 
-  /// One card lies open already when the first step is taken.
-  var stepLimit: Int { deck.count - 1 }
-
-  mutating func reset(using random: inout RandomStream) {
-    deck.shuffle(using: &random)
-    steps = 0
-  }
-
   mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
     let reward = 1 / Double(deck.count - 1)
     let isRight = Int(action[0]) == deck.value(dealt: 0)
     steps += 1
     return StepResult(
       reward: isRight ? reward : -reward, outcome: Outcome(terminated: steps == stepLimit))
-  }
-
-  func observe(into observation: inout MutableSpan<Float>) {
-    observation[0] = Float(deck.value(dealt: steps))
-  }
-
-  func save(to state: inout EnvironmentState) {
-    deck.save(to: &state)
-    state["steps"] = [Double(steps)]
-  }
-
-  mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
-    try deck.restore(from: state)
-    // Behind the last card there is no step to take.
-    steps = try state.count("steps", in: 0...deck.count - 2)
   }
 }

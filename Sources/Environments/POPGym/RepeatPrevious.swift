@@ -2,10 +2,10 @@ import Tensors
 
 /// Cards are dealt one a step. The agent is to name the suit that it saw `delay` observations ago,
 /// the present one counted as the first.
-struct RepeatPrevious: POPGymTask {
+struct RepeatPrevious: CardTask {
   private let delay: Int
-  private var deck: Deck
-  private var steps = 0
+  var deck: Deck
+  var steps = 0
 
   static let descriptions = EnvironmentDescription.popgym(
     "RepeatPrevious", "Name the suit of the card shown 4, 32 or 64 observations ago.",
@@ -20,14 +20,6 @@ struct RepeatPrevious: POPGymTask {
   var observationSpace: BoxSpace { BoxSpace([.category("suit", of: 4)]) }
   var actionSpace: ActionSpace { .discrete(4) }
 
-  /// One card lies open already when the first step is taken.
-  var stepLimit: Int { deck.count - 1 }
-
-  mutating func reset(using random: inout RandomStream) {
-    deck.shuffle(using: &random)
-    steps = 0
-  }
-
   mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
     var reward = 0.0
     let asked = steps - (delay - 1)
@@ -37,20 +29,5 @@ struct RepeatPrevious: POPGymTask {
     }
     steps += 1
     return StepResult(reward: reward, outcome: Outcome(terminated: steps == stepLimit))
-  }
-
-  func observe(into observation: inout MutableSpan<Float>) {
-    observation[0] = Float(deck.value(dealt: steps))
-  }
-
-  func save(to state: inout EnvironmentState) {
-    deck.save(to: &state)
-    state["steps"] = [Double(steps)]
-  }
-
-  mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
-    try deck.restore(from: state)
-    // Behind the last card there is no step to take.
-    steps = try state.count("steps", in: 0...deck.count - 2)
   }
 }

@@ -5,13 +5,13 @@
 ///     ) { PointMass() }
 public struct EnvironmentDescription: Sendable {
   /// The name, with a version behind it: `CartPole-v1`.
-  public let id: String
+  public private(set) var id: String
   /// What the task is, in one sentence.
-  public let summary: String
+  public private(set) var summary: String
   /// The heading that lists show it under, such as `MuJoCo`.
   public let family: String
   /// The step at which an episode is cut, or nil where episodes only end by themselves.
-  public let maximumEpisodeSteps: Int?
+  public private(set) var maximumEpisodeSteps: Int?
   /// With how many steps an episode ends by itself at the latest, where that is known.
   public let longestEpisode: Int?
   /// Versions before this one whose ids lead here too.
@@ -19,11 +19,11 @@ public struct EnvironmentDescription: Sendable {
   /// The arguments of its own.
   let arguments: [EnvironmentArgumentDescription]
   /// The id of the task that this is a variant of, such as `CartPole-v1` for `CartPoleNoVel-v1`.
-  public let variantOf: String?
+  public private(set) var variantOf: String?
 
   /// What the id itself does to the observation.
-  let observation: ObservationConfiguration
-  private let source: EnvironmentSource
+  private(set) var observation: ObservationConfiguration
+  private var source: EnvironmentSource
   private let configure:
     @Sendable ([String: String]) throws(EnvironmentSetupError) -> EnvironmentSource
 
@@ -69,25 +69,6 @@ public struct EnvironmentDescription: Sendable {
       arguments: NoArguments.self
     ) { _ throws(EnvironmentError) in try make() }
   }
-
-  /// The same environment with some things changed.
-  private init(
-    _ other: EnvironmentDescription, id: String? = nil, summary: String? = nil,
-    maximumEpisodeSteps: Int? = nil, source: EnvironmentSource? = nil,
-    observation: ObservationConfiguration? = nil, variantOf: String? = nil
-  ) {
-    self.id = id ?? other.id
-    self.summary = summary ?? other.summary
-    self.maximumEpisodeSteps = maximumEpisodeSteps ?? other.maximumEpisodeSteps
-    self.source = source ?? other.source
-    self.observation = observation ?? other.observation
-    self.variantOf = variantOf ?? other.variantOf
-    family = other.family
-    longestEpisode = other.longestEpisode
-    replacedVersions = other.replacedVersions
-    arguments = other.arguments
-    configure = other.configure
-  }
 }
 
 extension EnvironmentDescription {
@@ -99,11 +80,13 @@ extension EnvironmentDescription {
     arguments + [
       EnvironmentArgumentDescription(
         name: Self.stepLimitName, summary: "The step at which an episode is cut.",
-        kind: Self.stepLimitKind, defaultValue: maximumEpisodeSteps.map(String.init) ?? "none")
+        kind: Self.stepLimitKind,
+        defaultValue: maximumEpisodeSteps.map(String.init) ?? Self.noStepLimit)
     ]
   }
 
-  private static let stepLimitKind = "a whole number from 1 upwards"
+  private static let noStepLimit = "none"
+  private static let stepLimitKind = "a whole number from 1 upwards, or none"
 
   /// This environment made with arguments, given by name as text.
   ///
@@ -111,17 +94,22 @@ extension EnvironmentDescription {
   public func configured(
     _ texts: [String: String]
   ) throws(EnvironmentSetupError) -> EnvironmentDescription {
+    var copy = self
     var own = texts
-    var limit = maximumEpisodeSteps
     if let text = own.removeValue(forKey: Self.stepLimitName) {
-      guard let steps = Int(argumentText: text), steps > 0 else {
-        throw EnvironmentSetupError.impossibleArgument(
-          id: id, name: Self.stepLimitName, value: text, kind: Self.stepLimitKind)
-      }
-      limit = steps
+      copy.maximumEpisodeSteps = try stepLimit(text)
     }
-    return EnvironmentDescription(
-      self, maximumEpisodeSteps: limit, source: own.isEmpty ? source : try configure(own))
+    if !own.isEmpty { copy.source = try configure(own) }
+    return copy
+  }
+
+  private func stepLimit(_ text: String) throws(EnvironmentSetupError) -> Int? {
+    if text == Self.noStepLimit { return nil }
+    guard let steps = Int(argumentText: text), steps > 0 else {
+      throw EnvironmentSetupError.impossibleArgument(
+        id: id, name: Self.stepLimitName, value: text, kind: Self.stepLimitKind)
+    }
+    return steps
   }
 
   /// The variant whose agent does not see velocities and has to remember instead. `CartPole-v1`
@@ -144,12 +132,13 @@ extension EnvironmentDescription {
   private func variant(
     _ suffix: String, _ sentence: String, _ change: (inout ObservationConfiguration) -> Void
   ) -> EnvironmentDescription {
-    var observation = observation
-    change(&observation)
     let name = EnvironmentName(id)
-    return EnvironmentDescription(
-      self, id: EnvironmentName(base: name.base + suffix, version: name.version).id,
-      summary: "\(summary) \(sentence)", observation: observation, variantOf: id)
+    var copy = self
+    copy.id = EnvironmentName(base: name.base + suffix, version: name.version).id
+    copy.summary = "\(summary) \(sentence)"
+    copy.variantOf = id
+    change(&copy.observation)
+    return copy
   }
 }
 

@@ -31,7 +31,7 @@ struct TaskPlan: Sendable {
     let kind: TaskReset.Noise.Kind
     /// Among all positions or velocities.
     let indices: [Int]
-    let distribution: TaskReset.Distribution
+    let distribution: ResetNoise
   }
 
   /// The time that one step of the environment takes, in seconds.

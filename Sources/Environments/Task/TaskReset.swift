@@ -1,5 +1,3 @@
-import Tensors
-
 /// How an episode begins.
 struct TaskReset {
   /// Noise on some joints' positions or velocities.
@@ -9,14 +7,14 @@ struct TaskReset {
       case velocities = "qvel"
     }
 
-    /// The names in files of `Distribution`'s cases.
+    /// The names in files of the cases of ``ResetNoise``.
     private enum DistributionKind: String, CaseIterable {
       case uniform, normal
     }
 
     let kind: Kind
     let joints: TaskSelection
-    let distribution: Distribution
+    let distribution: ResetNoise
 
     init(_ node: TaskNode) throws(TaskError) {
       let mapping = try TaskMapping(
@@ -29,20 +27,6 @@ struct TaskReset {
       let number = try scale.number()
       guard number >= 0 else { throw scale.mismatch("a number from 0 upwards") }
       self.distribution = distribution == .uniform ? .uniform(number) : .normal(number)
-    }
-  }
-
-  enum Distribution: Sendable {
-    /// Uniform within a distance.
-    case uniform(Double)
-    /// Normal with a standard deviation.
-    case normal(Double)
-
-    func draw(from random: inout RandomStream) -> Double {
-      switch self {
-      case .uniform(let scale): random.uniform(-scale, scale)
-      case .normal(let scale): scale * random.normal()
-      }
     }
   }
 

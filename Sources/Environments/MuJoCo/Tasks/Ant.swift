@@ -39,6 +39,7 @@ public struct Ant: MuJoCoEnvironment {
 
   public let simulation: MuJoCoSimulation
   private let configuration: Configuration
+  private let joints: JointView
   private let torso: MuJoCoVector
   private var velocity = SIMD2<Double>.zero
   private var forwardReward = 0.0
@@ -54,6 +55,8 @@ public struct Ant: MuJoCoEnvironment {
   public init(_ configuration: Configuration = Configuration()) throws(EnvironmentError) {
     simulation = try MuJoCoSimulation(Self.model.get())
     self.configuration = configuration
+    joints = JointView(
+      simulation, firstPosition: configuration.excludesCurrentPosition ? 2 : 0)
     torso = try simulation.position(ofBody: "torso")
   }
 
@@ -63,13 +66,9 @@ public struct Ant: MuJoCoEnvironment {
     arguments: Configuration.self
   ) { arguments throws(EnvironmentError) in try Ant(arguments) }
 
-  private var firstPosition: Int { configuration.excludesCurrentPosition ? 2 : 0 }
-
   public var observationSpace: BoxSpace {
-    let model = simulation.model
-    return BoxSpace(
-      model.positionComponents.dropFirst(firstPosition) + model.velocityComponents
-        + (configuration.usesContactForces ? model.externalForceComponents : []))
+    let forces = configuration.usesContactForces ? simulation.model.externalForceComponents : []
+    return BoxSpace(joints.components + forces)
   }
 
   public var keptQuantities: KeyValuePairs<String, MuJoCoVector> {
@@ -109,9 +108,7 @@ public struct Ant: MuJoCoEnvironment {
   }
 
   public func observe(into observation: inout MutableSpan<Float>) {
-    var place = 0
-    simulation.positions[firstPosition...].copy(to: &observation, at: &place)
-    simulation.velocities.copy(to: &observation, at: &place)
+    var place = joints.observe(into: &observation)
     if configuration.usesContactForces {
       simulation.externalForces.copy(
         clippedTo: configuration.contactForces, to: &observation, at: &place)

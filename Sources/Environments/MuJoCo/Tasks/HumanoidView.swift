@@ -2,21 +2,21 @@
 /// velocities of the bodies, the forces of the motors, and the forces on the bodies from outside.
 struct HumanoidView {
   private let simulation: MuJoCoSimulation
-  private let firstPosition: Int
+  private let joints: JointView
 
   /// - Parameter firstPosition: The first of the joints' positions that is observed.
   init(_ simulation: MuJoCoSimulation, firstPosition: Int) {
     self.simulation = simulation
-    self.firstPosition = firstPosition
+    joints = JointView(simulation, firstPosition: firstPosition)
   }
 
   var space: BoxSpace {
     let model = simulation.model
-    var components = model.positionComponents.dropFirst(firstPosition) + model.velocityComponents
+    var components = joints.components
     components += model.bodyComponents("inertia", count: 10) { .value($0) }
     components += model.bodyComponents("velocity", count: 6) { .velocity($0) }
     components += model.forceComponents("actuator_force") + model.externalForceComponents
-    return BoxSpace(Array(components))
+    return BoxSpace(components)
   }
 
   var keptQuantities: KeyValuePairs<String, MuJoCoVector> {
@@ -27,9 +27,7 @@ struct HumanoidView {
   }
 
   func observe(into observation: inout MutableSpan<Float>) {
-    var place = 0
-    simulation.positions[firstPosition...].copy(to: &observation, at: &place)
-    simulation.velocities.copy(to: &observation, at: &place)
+    var place = joints.observe(into: &observation)
     simulation.bodyInertias.copy(to: &observation, at: &place)
     simulation.bodyVelocities.copy(to: &observation, at: &place)
     simulation.actuatorForces.copy(to: &observation, at: &place)

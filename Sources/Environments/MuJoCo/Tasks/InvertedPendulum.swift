@@ -12,6 +12,7 @@ public struct InvertedPendulum: MuJoCoEnvironment {
 
   public let simulation: MuJoCoSimulation
   private let configuration: Configuration
+  private let joints: JointView
 
   public static let frameSkip = 2
   /// The angle of the pole, in radians, beyond which it has fallen.
@@ -23,6 +24,7 @@ public struct InvertedPendulum: MuJoCoEnvironment {
   public init(_ configuration: Configuration = Configuration()) throws(EnvironmentError) {
     simulation = try MuJoCoSimulation(Self.model.get())
     self.configuration = configuration
+    joints = JointView(simulation)
   }
 
   static let description = EnvironmentDescription(
@@ -31,9 +33,7 @@ public struct InvertedPendulum: MuJoCoEnvironment {
     arguments: Configuration.self
   ) { arguments throws(EnvironmentError) in try InvertedPendulum(arguments) }
 
-  public var observationSpace: BoxSpace {
-    BoxSpace(simulation.model.positionComponents + simulation.model.velocityComponents)
-  }
+  public var observationSpace: BoxSpace { BoxSpace(joints.components) }
 
   public mutating func reset(using random: inout RandomStream) {
     let noise = ResetNoise.uniform(configuration.resetNoiseScale)
@@ -49,9 +49,7 @@ public struct InvertedPendulum: MuJoCoEnvironment {
   }
 
   public func observe(into observation: inout MutableSpan<Float>) {
-    var place = 0
-    simulation.positions.copy(to: &observation, at: &place)
-    simulation.velocities.copy(to: &observation, at: &place)
+    joints.observe(into: &observation)
   }
 
   public var diagnostics: KeyValuePairs<String, [Double]> { ["reward_alive": [1]] }

@@ -15,6 +15,7 @@ public struct Swimmer: MuJoCoEnvironment {
 
   public let simulation: MuJoCoSimulation
   private let configuration: Configuration
+  private let joints: JointView
   private var velocity = SIMD2<Double>.zero
   private var forwardReward = 0.0
   private var controlCost = 0.0
@@ -27,6 +28,8 @@ public struct Swimmer: MuJoCoEnvironment {
   public init(_ configuration: Configuration = Configuration()) throws(EnvironmentError) {
     simulation = try MuJoCoSimulation(Self.model.get())
     self.configuration = configuration
+    joints = JointView(
+      simulation, firstPosition: configuration.excludesCurrentPosition ? 2 : 0)
   }
 
   static let description = EnvironmentDescription(
@@ -35,13 +38,7 @@ public struct Swimmer: MuJoCoEnvironment {
     arguments: Configuration.self
   ) { arguments throws(EnvironmentError) in try Swimmer(arguments) }
 
-  private var firstPosition: Int { configuration.excludesCurrentPosition ? 2 : 0 }
-
-  public var observationSpace: BoxSpace {
-    BoxSpace(
-      simulation.model.positionComponents.dropFirst(firstPosition)
-        + simulation.model.velocityComponents)
-  }
+  public var observationSpace: BoxSpace { BoxSpace(joints.components) }
 
   public mutating func reset(using random: inout RandomStream) {
     let noise = ResetNoise.uniform(configuration.resetNoiseScale)
@@ -60,9 +57,7 @@ public struct Swimmer: MuJoCoEnvironment {
   }
 
   public func observe(into observation: inout MutableSpan<Float>) {
-    var place = 0
-    simulation.positions[firstPosition...].copy(to: &observation, at: &place)
-    simulation.velocities.copy(to: &observation, at: &place)
+    joints.observe(into: &observation)
   }
 
   public var diagnostics: KeyValuePairs<String, [Double]> {

@@ -23,6 +23,7 @@ public struct Walker2d: MuJoCoEnvironment {
 
   public let simulation: MuJoCoSimulation
   private let configuration: Configuration
+  private let joints: JointView
   private var xVelocity = 0.0
   private var forwardReward = 0.0
   private var healthyReward = 0.0
@@ -38,6 +39,9 @@ public struct Walker2d: MuJoCoEnvironment {
   public init(_ configuration: Configuration = Configuration()) throws(EnvironmentError) {
     simulation = try MuJoCoSimulation(Self.model.get())
     self.configuration = configuration
+    joints = JointView(
+      simulation, firstPosition: configuration.excludesCurrentPosition ? 1 : 0,
+      velocityBounds: Self.observedVelocities)
   }
 
   static let description = EnvironmentDescription(
@@ -46,13 +50,7 @@ public struct Walker2d: MuJoCoEnvironment {
     arguments: Configuration.self
   ) { arguments throws(EnvironmentError) in try Walker2d(arguments) }
 
-  private var firstPosition: Int { configuration.excludesCurrentPosition ? 1 : 0 }
-
-  public var observationSpace: BoxSpace {
-    BoxSpace(
-      simulation.model.positionComponents.dropFirst(firstPosition)
-        + simulation.model.velocityComponents)
-  }
+  public var observationSpace: BoxSpace { BoxSpace(joints.components) }
 
   public mutating func reset(using random: inout RandomStream) {
     let noise = ResetNoise.uniform(configuration.resetNoiseScale)
@@ -75,9 +73,7 @@ public struct Walker2d: MuJoCoEnvironment {
   }
 
   public func observe(into observation: inout MutableSpan<Float>) {
-    var place = 0
-    simulation.positions[firstPosition...].copy(to: &observation, at: &place)
-    simulation.velocities.copy(clippedTo: Self.observedVelocities, to: &observation, at: &place)
+    joints.observe(into: &observation)
   }
 
   public var diagnostics: KeyValuePairs<String, [Double]> {
