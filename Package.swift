@@ -21,6 +21,8 @@ let package = Package(
     .library(
       name: "AgentsTraining",
       targets: ["Agents", "Models", "Storage", "Environments", "Experiments", "Lanes", "Tensors"]),
+    // For people who look inside what was trained.
+    .library(name: "AgentsEvaluation", targets: ["Evaluate", "Environments"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -54,11 +56,14 @@ let package = Package(
     .target(
       name: "Agents", dependencies: ["Models", "Storage", "Environments", "Lanes"],
       swiftSettings: swiftSettings),
+    .target(
+      name: "Evaluate", dependencies: ["Models", "Storage", "Environments", "Lanes"],
+      swiftSettings: swiftSettings),
     .target(name: "Experiments", dependencies: ["Storage"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AgentsCommand",
       dependencies: [
-        "Agents", "Experiments",
+        "Agents", "Evaluate", "Experiments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/main", swiftSettings: swiftSettings),
@@ -87,6 +92,8 @@ let package = Package(
     .testTarget(
       name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "EvaluateTests", dependencies: ["Evaluate", "Storage"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Storage"],
       swiftSettings: swiftSettings),
