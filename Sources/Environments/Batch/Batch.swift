@@ -13,6 +13,7 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
   private let stepAll: (Matrix, StepRows) throws(EnvironmentFailure) -> Void
   private let saveAll: () -> [EnvironmentSnapshot]
   private let restoreAll: ([EnvironmentSnapshot]) throws(EnvironmentFailure) -> Void
+  private let diagnosticsOfRow: (Int) -> [(name: String, values: [Double])]
 
   init<World>(_ core: BatchCore<World>) {
     count = core.count
@@ -26,6 +27,7 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
     }
     saveAll = { core.save() }
     restoreAll = { snapshots throws(EnvironmentFailure) in try core.restore(snapshots) }
+    diagnosticsOfRow = { core.diagnostics(ofRow: $0) }
   }
 
   func reset(observations: Matrix) throws(EnvironmentFailure) { try resetAll(observations) }
@@ -39,4 +41,6 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
   func restore(_ snapshots: [EnvironmentSnapshot]) throws(EnvironmentFailure) {
     try restoreAll(snapshots)
   }
+
+  func diagnostics(ofRow row: Int) -> [(name: String, values: [Double])] { diagnosticsOfRow(row) }
 }

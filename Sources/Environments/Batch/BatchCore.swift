@@ -77,6 +77,7 @@ final class BatchCore<World: Environment> {
       rows.truncated[row] = outcome == .truncated ? 1 : 0
       if outcome != .running {
         try observe(&slots[row], row: row, into: rows.finalObservations)
+        guard plan.options.beginsNextEpisodes else { continue }
         slots[row].reset()
       }
       try observe(&slots[row], row: row, into: rows.observations)
@@ -163,6 +164,10 @@ final class BatchCore<World: Environment> {
         throw failure(slots[row], row: row, .restore(message: error.message))
       }
     }
+  }
+
+  func diagnostics(ofRow row: Int) -> [(name: String, values: [Double])] {
+    slots[row].world.diagnostics.map { (name: $0.key, values: $0.value) }
   }
 
   @inline(never)

@@ -7,13 +7,18 @@ package struct BatchOptions: Sendable, Equatable {
   /// What the agent sees, counted in what the environment's id stands for (without the velocities, if
   /// it is a `NoVel` one).
   package var observation: ObservationConfiguration
+  /// Whether the next episode begins by itself where one ended. Otherwise the environment stays as the
+  /// end left it, to be looked at, and is not to be stepped again before a reset.
+  package var beginsNextEpisodes: Bool
 
   package init(
     clipsActions: Bool = true, actionRepeat: Int = 1,
-    observation: ObservationConfiguration = ObservationConfiguration()
+    observation: ObservationConfiguration = ObservationConfiguration(),
+    beginsNextEpisodes: Bool = true
   ) {
     self.clipsActions = clipsActions
     self.actionRepeat = actionRepeat
     self.observation = observation
+    self.beginsNextEpisodes = beginsNextEpisodes
   }
 }

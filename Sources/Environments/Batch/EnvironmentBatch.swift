@@ -2,8 +2,8 @@ import Tensors
 
 /// Several environments of one kind behind one interface, called once a step for all of them.
 ///
-/// A batch begins the next episode by itself where one ended. It is to be used by one thread at a
-/// time, no matter by which.
+/// A batch begins the next episode by itself where one ended, unless its options say otherwise. It is
+/// to be used by one thread at a time, no matter by which.
 package protocol EnvironmentBatch: AnyObject, Sendable {
   /// The number of environments, n.
   var count: Int { get }
@@ -28,4 +28,8 @@ package protocol EnvironmentBatch: AnyObject, Sendable {
 
   /// Goes back to what ``save()`` gave. The last observations are the caller's to keep.
   func restore(_ snapshots: [EnvironmentSnapshot]) throws(EnvironmentFailure)
+
+  /// What an environment says about its last step, or about its state after a reset; `row` is its place
+  /// in the batch. Where the batch has begun the next episode by itself, that one is meant.
+  func diagnostics(ofRow row: Int) -> [(name: String, values: [Double])]
 }
