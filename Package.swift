@@ -94,11 +94,13 @@ let package = Package(
       name: "LanesTests", dependencies: ["Lanes", "Tensors"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Storage"], swiftSettings: swiftSettings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .testTarget(
-      name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
+      name: "StorageTests", dependencies: ["Storage", "TestSupport"], resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "EvaluateTests", dependencies: ["Evaluate", "Storage"], swiftSettings: swiftSettings),
+      name: "EvaluateTests", dependencies: ["Evaluate", "Storage", "TestSupport"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Storage"],
       swiftSettings: swiftSettings),

@@ -6,10 +6,10 @@ import Storage
 /// Whoever opens the file while it is written, or after a kill or on a full disk, finds whole episodes:
 /// the first so many, less those of about the last second.
 package final class TrajectoryFile: EpisodeWriter {
-  /// An episode and the steps of all up to it.
+  /// An episode and how much there is with it.
   private struct Piece {
     let episode: EncodedEpisode
-    let totalSteps: Int
+    let total: (episodes: Int, steps: Int)
   }
 
   /// Episodes do not wait longer than this, or in larger heaps, before they are published.
@@ -18,7 +18,10 @@ package final class TrajectoryFile: EpisodeWriter {
 
   private let file: GrowingFile<Piece>
   package let encode: @Sendable (EpisodeRecord) -> EncodedEpisode
-  private var totalSteps = 0
+  /// How many episodes and steps can be read; nil before the first can.
+  package private(set) var published: (episodes: Int, steps: Int)?
+
+  private var total = (episodes: 0, steps: 0)
   private var pendingBytes = 0
   private var latestPublication = ContinuousClock.now
 
@@ -38,17 +41,22 @@ package final class TrajectoryFile: EpisodeWriter {
   }
 
   package func append(_ episode: EncodedEpisode) throws {
-    totalSteps += episode.result.length
+    total.episodes += 1
+    total.steps += episode.result.length
     pendingBytes += episode.byteCount
-    file.append(Piece(episode: episode, totalSteps: totalSteps))
+    file.append(Piece(episode: episode, total: total))
     let waited = ContinuousClock.now - latestPublication
     guard pendingBytes > Self.largestHeap || waited > Self.longestWait else { return }
     try file.publish()
+    published = total
     pendingBytes = 0
     latestPublication = .now
   }
 
-  package func close() throws { try file.close() }
+  package func close() throws {
+    try file.close()
+    published = total
+  }
 
   private static func extend(
     _ url: URL, by pieces: [Piece], header: TrajectoryHeader, reportedAs name: URL
@@ -64,8 +72,8 @@ package final class TrajectoryFile: EpisodeWriter {
     }
     for piece in pieces { try piece.episode.write(to: file) }
     if let last = pieces.last {
-      try file.updateAttribute("total_episodes", last.episode.result.number + 1)
-      try file.updateAttribute("total_steps", last.totalSteps)
+      try file.updateAttribute("total_episodes", last.total.episodes)
+      try file.updateAttribute("total_steps", last.total.steps)
     }
     try file.close()
   }
