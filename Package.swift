@@ -96,7 +96,8 @@ let package = Package(
       name: "ModelsTests", dependencies: ["Models", "Storage"], swiftSettings: swiftSettings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .testTarget(
-      name: "StorageTests", dependencies: ["Storage", "TestSupport"], resources: [.copy("Fixtures")],
+      name: "StorageTests", dependencies: ["Storage", "TestSupport"],
+      resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "EvaluateTests", dependencies: ["Evaluate", "Storage", "TestSupport"],

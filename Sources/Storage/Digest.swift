@@ -16,4 +16,14 @@ package enum Digest {
       return digits.count == 1 ? "0" + digits : digits
     }.joined()
   }
+
+  /// The digest of a file's contents.
+  package static func sha256(of file: URL) throws(FileError) -> String {
+    do {
+      return sha256(of: try Data(contentsOf: file, options: .mappedIfSafe))
+    } catch {
+      throw FileError(
+        path: file.filePath, action: "read it", system: SystemError(behind: error))
+    }
+  }
 }

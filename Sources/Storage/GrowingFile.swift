@@ -144,7 +144,8 @@ extension GrowingFile {
     let isFolder = status.st_mode & S_IFMT == S_IFDIR
     guard isReplacing, !isFolder else {
       throw FileError(
-        path: url.filePath, action: "write it", system: SystemError(code: isFolder ? EISDIR : EEXIST))
+        path: url.filePath, action: "write it",
+        system: SystemError(code: isFolder ? EISDIR : EEXIST))
     }
   }
 }

@@ -17,8 +17,10 @@ import Testing
     configuration.arguments = ["g": "9.81", "max_episode_steps": "50"]
     return try MinariDataset(
       id: id, in: folder.url, replacing: replacing, header: Records.header,
-      observations: BoxSpace([.position("x", -1...1), .position("y"), .velocity("z")]),
-      environment: configuration, maximumEpisodeSteps: 50)
+      environment: configuration,
+      spaces: EvaluationSpaces(
+        observations: BoxSpace([.position("x", -1...1), .position("y"), .velocity("z")]),
+        actions: .box(low: [-2], high: [2]), maximumEpisodeSteps: 50))
   }
 
   private func metadata(_ id: String) throws -> [String: Any] {

@@ -155,7 +155,8 @@ import Testing
   @Test(arguments: [0, 100, 300, 700, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000])
   func `a kill leaves whole pieces`(_ delay: Int) async throws {
     let path = url.path
-    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, delay = delay as Int] in
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [path = path as String, delay = delay as Int] in
       let killer = Thread {
         usleep(UInt32(delay))
         kill(getpid(), SIGKILL)

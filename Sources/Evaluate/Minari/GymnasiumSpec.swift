@@ -38,9 +38,13 @@ struct GymnasiumSpec: Encodable {
     case text(String)
 
     init(_ text: String) {
-      if let flag = Bool(text) { self = .flag(flag) }
-      else if let number = Double(text) { self = .number(number) }
-      else { self = .text(text) }
+      if let flag = Bool(text) {
+        self = .flag(flag)
+      } else if let number = Double(text) {
+        self = .number(number)
+      } else {
+        self = .text(text)
+      }
     }
 
     func encode(to encoder: any Encoder) throws {

@@ -21,14 +21,13 @@ package final class MinariDataset: EpisodeWriter {
   ///   - id: a name and a version, `pole-v0`, with the name of a group before them if wanted,
   ///     `balance/pole-v0`.
   ///   - folder: that of all datasets.
-  ///   - observations: what the environment gives.
-  ///   - environment: the environment's configuration, with `maximumEpisodeSteps` of its description.
+  ///   - environment: where the episodes take place, with its `spaces`.
   /// - Throws: ``EvaluationError`` for an id that Minari would not take; ``FileError`` or ``HDF5Error``
   ///   where it cannot be written.
   package init(
     id: String, in folder: URL = MinariDataset.standardFolder, replacing: Bool,
-    header: TrajectoryHeader, observations: BoxSpace, environment: EnvironmentConfiguration,
-    maximumEpisodeSteps: Int?, compressionLevel: Int = 1
+    header: TrajectoryHeader, environment: EnvironmentConfiguration, spaces: EvaluationSpaces,
+    compressionLevel: Int = 1
   ) throws {
     guard (try? Self.idPattern.wholeMatch(in: id)) != nil else {
       throw EvaluationError.usage(
@@ -42,14 +41,15 @@ package final class MinariDataset: EpisodeWriter {
     metadata = MinariMetadata(
       datasetID: id,
       observationSpace: GymnasiumSpace.box(
-        low: observations.components.map(\.bounds.lowerBound),
-        high: observations.components.map(\.bounds.upperBound)),
-      actionSpace: GymnasiumSpace.json(header.actionSpace),
-      environmentSpec: try GymnasiumSpec(environment, maximumEpisodeSteps: maximumEpisodeSteps)?
+        low: spaces.observations.components.map(\.bounds.lowerBound),
+        high: spaces.observations.components.map(\.bounds.upperBound)),
+      actionSpace: GymnasiumSpace.json(spaces.actions),
+      environmentSpec: try GymnasiumSpec(
+        environment, maximumEpisodeSteps: spaces.maximumEpisodeSteps)?
         .json)
-    let actionSpace = header.actionSpace
+    let actions = spaces.actions
     encode = { record in
-      EncodedEpisode(record.adapted(to: actionSpace), compressionLevel: compressionLevel)
+      EncodedEpisode(record.adapted(to: actions), compressionLevel: compressionLevel)
     }
     try Folder.makeIfMissing(data)
     file = try TrajectoryFile(
