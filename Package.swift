@@ -100,7 +100,7 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "EvaluateTests", dependencies: ["Evaluate", "Storage", "TestSupport"],
+      name: "EvaluateTests", dependencies: ["Evaluate", "Storage", "Tensors", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Storage"],
