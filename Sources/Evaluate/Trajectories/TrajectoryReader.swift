@@ -77,9 +77,10 @@ extension TrajectoryReader {
   /// episode, such as `infos/position`, or without the folder, as `position`. The rows of
   /// `hidden_states` are the states that the steps end with.
   ///
+  /// - Parameter width: the number of columns that it must have; nil for any.
   /// - Throws: ``AnalysisError`` where there is no such series or it is not finite, `HDF5Error`.
-  package func series<Element: HDF5Element & BinaryFloatingPoint>(
-    _ name: String, as type: Element.Type = Element.self, of episode: Episode
+  package func rows<Element: HDF5Element & BinaryFloatingPoint>(
+    _ name: String, as type: Element.Type = Element.self, of episode: Episode, width: Int? = nil
   ) throws -> HDF5Array<Element> {
     let path = try datasetPath(name, in: episode)
     let rows: HDF5Array<Element> = try file.read(path)
@@ -93,8 +94,11 @@ extension TrajectoryReader {
       throw AnalysisError(
         .badData, "\(file.path): '\(path)' holds a value that is infinite or not a number.")
     }
-    let width = rows.shape.dropFirst().reduce(1, *)
-    let surplus = (rowCount - episode.length) * width
+    if let width, rows.width != width {
+      throw AnalysisError(
+        .wrongUsage, "\(file.path): '\(path)' has \(rows.width) columns; \(width) are needed here.")
+    }
+    let surplus = (rowCount - episode.length) * rows.width
     let values =
       name == Self.hiddenStates ? rows.values.dropFirst(surplus) : rows.values.dropLast(surplus)
     return HDF5Array(shape: [episode.length] + rows.shape.dropFirst(), values: Array(values))
@@ -141,4 +145,9 @@ extension TrajectoryReader {
         ? try names(in: "\(group)/\(name)", prefix: "\(prefix)\(name)/") : [prefix + name]
     }
   }
+}
+
+extension HDF5Array {
+  /// The number of values in a row, k.
+  package var width: Int { shape.dropFirst().reduce(1, *) }
 }
