@@ -81,18 +81,18 @@ extension Trainer {
     try file.writeAttribute(
       "head", try CheckpointFormat.encode(policy.headConfiguration), of: "policy")
     try file.writeAttribute("observation_size", policy.observationSize, of: "policy")
-    try policy.save(policy.parameters, as: "parameters", to: file)
+    try file.write(policy.parameters, of: policy.layout, to: "parameters")
   }
 
   private func restorePolicy(from file: HDF5File) throws {
-    try policy.restore(policy.parameters, from: "parameters", in: file)
+    try file.read("parameters", into: policy.parameters, of: policy.layout)
   }
 
   private func saveOptimizer(to file: HDF5File) throws {
     try file.createGroup("optimizer")
     try file.writeAttribute("step_count", algorithm.optimizer.stepCount, of: "optimizer")
     for (name, values) in algorithm.optimizer.state {
-      try policy.save(values, as: "optimizer/\(name)", to: file)
+      try file.write(values, of: policy.layout, to: "optimizer/\(name)")
     }
     try file.write(algorithm.random.position, to: "random/minibatches")
   }
@@ -100,24 +100,9 @@ extension Trainer {
   private func restoreOptimizer(from file: HDF5File) throws {
     algorithm.optimizer.stepCount = try file.readAttribute("step_count", of: "optimizer")
     for (name, values) in algorithm.optimizer.state {
-      try policy.restore(values, from: "optimizer/\(name)", in: file)
+      try file.read("optimizer/\(name)", into: values, of: policy.layout)
     }
     algorithm.random.move(to: try file.readScalar("random/minibatches"))
-  }
-}
-
-extension Policy {
-  /// Writes a flat buffer of the parameters' layout as one dataset a parameter.
-  fileprivate func save(_ buffer: Matrix, as group: String, to file: HDF5File) throws {
-    for slot in layout.slots {
-      try file.write(slot.view(in: buffer), shape: slot.shape, to: "\(group)/\(slot.name)")
-    }
-  }
-
-  fileprivate func restore(_ buffer: Matrix, from group: String, in file: HDF5File) throws {
-    for slot in layout.slots {
-      try file.read("\(group)/\(slot.name)", into: slot.view(in: buffer), shape: slot.shape)
-    }
   }
 }
 

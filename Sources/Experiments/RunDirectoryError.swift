@@ -7,6 +7,8 @@ package enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
   /// A folder without a configuration; with the runs that lie in it, if any.
   case notARun(String, runsInside: [String])
   case incomplete(String, missing: String)
+  /// A folder that should hold runs has none with a checkpoint.
+  case noRuns(String)
 
   package var description: String {
     switch self {
@@ -31,6 +33,11 @@ package enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
       """
     case .incomplete(let path, let missing):
       "\(path): the run is not complete: '\(missing)' is missing. Restore it, or start a new run."
+    case .noRuns(let path):
+      """
+      \(path): there is no run with a checkpoint yet. Train a policy first, or name a run or a \
+      checkpoint elsewhere.
+      """
     }
   }
 }

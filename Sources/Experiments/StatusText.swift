@@ -35,13 +35,13 @@ package enum StatusText {
   private static func parts(_ progress: TrainingProgress, _ age: Double) -> [String] {
     let steps = HumanUnits.count(Double(progress.steps))
     let total = HumanUnits.count(Double(progress.totalSteps))
-    var parts = ["\(steps)/\(total) steps"]
+    var parts = ["\(steps)/\(total) \(progress.unit)"]
     if let value = progress.meanReturn { parts.append("return \(HumanUnits.value(value))") }
     if let seconds = progress.secondsLeft {
       parts.append("\(HumanUnits.duration(seconds: seconds - age)) left")
     }
     if progress.stepsPerSecond > 0 {
-      parts.append("\(HumanUnits.count(progress.stepsPerSecond)) steps/s")
+      parts.append("\(HumanUnits.count(progress.stepsPerSecond)) \(progress.unit)/s")
     }
     return parts
   }

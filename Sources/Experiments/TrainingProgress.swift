@@ -1,16 +1,22 @@
-/// How far a training has come.
+/// How far a training or an evaluation has come.
 package struct TrainingProgress: Sendable, Equatable {
-  /// Environment steps made, and how many there are to be.
+  /// Environment steps made, and how many there are to be; or what else `unit` says.
   package var steps: Int
   package var totalSteps: Int
   package var stepsPerSecond: Double
+  /// What is counted.
+  package var unit: String
   /// The mean return of the latest episodes; nil until one has ended.
   package var meanReturn: Double?
 
-  package init(steps: Int, totalSteps: Int, stepsPerSecond: Double = 0, meanReturn: Double? = nil) {
+  package init(
+    steps: Int, totalSteps: Int, stepsPerSecond: Double = 0, unit: String = "steps",
+    meanReturn: Double? = nil
+  ) {
     self.steps = steps
     self.totalSteps = totalSteps
     self.stepsPerSecond = stepsPerSecond
+    self.unit = unit
     self.meanReturn = meanReturn
   }
 

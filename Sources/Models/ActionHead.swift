@@ -53,6 +53,13 @@ package struct ActionHead: Sendable {
     normalize(actionParameters)
   }
 
+  /// The standard deviation of each component of an action, the same in every state; nil where the
+  /// distribution has none.
+  package func standardDeviations(parameters: Matrix) -> [Float]? {
+    guard case .diagonalGaussian(let gaussian) = distribution else { return nil }
+    return gaussian.standardDeviations(parameters: parameters)
+  }
+
   /// Draws an action for each row and writes it with its log-probability.
   func sample(
     _ actionParameters: Matrix, actions: Matrix, logProbabilities: Matrix, parameters: Matrix,

@@ -14,6 +14,10 @@ struct DiagGaussian: Sendable {
 
   func initialize(_ parameters: Matrix) { logStandardDeviation.view(in: parameters).fill(0) }
 
+  func standardDeviations(parameters: Matrix) -> [Float] {
+    logStandardDeviation.view(in: parameters).values.map { exp($0) }
+  }
+
   func sample(
     _ means: Matrix, actions: Matrix, logProbabilities: Matrix, parameters: Matrix,
     streams: inout [RandomStream]

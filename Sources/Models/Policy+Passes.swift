@@ -65,6 +65,15 @@ extension Policy {
     head.mode(actionParameters, actions: actions)
   }
 
+  /// The log-probability of each row's action, and the entropy of each row's distribution.
+  package func evaluate(
+    _ actionParameters: Matrix, actions: Matrix, logProbabilities: Matrix, entropies: Matrix
+  ) {
+    head.evaluate(
+      actionParameters, actions: actions, logProbabilities: logProbabilities,
+      entropies: entropies, parameters: parameters)
+  }
+
   /// The whole forward pass of training: values, and the log-probabilities and entropies of given
   /// actions. What the backward pass needs stays in `workspace`.
   package func evaluate(
@@ -75,9 +84,9 @@ extension Policy {
       in: workspace)
     let trunk = trunk(features, in: workspace)
     let actionParameters = actionParameters(trunk: trunk, in: workspace)
-    head.evaluate(
+    evaluate(
       actionParameters, actions: batch.actions, logProbabilities: logProbabilities,
-      entropies: entropies, parameters: parameters)
+      entropies: entropies)
     return (values(trunk: trunk, in: workspace), actionParameters)
   }
 

@@ -1,5 +1,6 @@
 import Agents
 import Environments
+import Evaluate
 import Experiments
 import Storage
 
@@ -23,6 +24,7 @@ enum ExitStatus: Int32 {
     case is ProgressLogError: self = .badData
     case let error as RunDirectoryError: self = .init(of: error)
     case let error as ResumeError: self = .init(of: error)
+    case let error as EvaluationError: self = .init(of: error)
     case let error as TrainingFailure: self.init(of: error.cause)
     default: return nil
     }
@@ -42,10 +44,17 @@ enum ExitStatus: Int32 {
     }
   }
 
+  private init(of error: EvaluationError) {
+    switch error {
+    case .usage, .unfitting: self = .wrongUsage
+    case .environment, .endless: self = .badData
+    }
+  }
+
   private init(of error: RunDirectoryError) {
     switch error {
     case .unusableName: self = .wrongUsage
-    case .missing, .notAFolder: self = .failedInputOutput
+    case .missing, .notAFolder, .noRuns: self = .failedInputOutput
     case .notARun, .incomplete: self = .badData
     }
   }

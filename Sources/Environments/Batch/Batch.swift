@@ -13,7 +13,7 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
   private let stepAll: (Matrix, StepRows) throws(EnvironmentFailure) -> Void
   private let saveAll: () -> [EnvironmentSnapshot]
   private let restoreAll: ([EnvironmentSnapshot]) throws(EnvironmentFailure) -> Void
-  private let diagnosticsOfRow: (Int) -> [(name: String, values: [Double])]
+  private let environmentInRow: (Int) -> any Environment
 
   init<World>(_ core: BatchCore<World>) {
     count = core.count
@@ -27,7 +27,7 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
     }
     saveAll = { core.save() }
     restoreAll = { snapshots throws(EnvironmentFailure) in try core.restore(snapshots) }
-    diagnosticsOfRow = { core.diagnostics(ofRow: $0) }
+    environmentInRow = { core.environment(inRow: $0) }
   }
 
   func reset(observations: Matrix) throws(EnvironmentFailure) { try resetAll(observations) }
@@ -42,5 +42,5 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
     try restoreAll(snapshots)
   }
 
-  func diagnostics(ofRow row: Int) -> [(name: String, values: [Double])] { diagnosticsOfRow(row) }
+  func environment(inRow row: Int) -> any Environment { environmentInRow(row) }
 }

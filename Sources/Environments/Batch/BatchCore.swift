@@ -166,9 +166,7 @@ final class BatchCore<World: Environment> {
     }
   }
 
-  func diagnostics(ofRow row: Int) -> [(name: String, values: [Double])] {
-    slots[row].world.diagnostics.map { (name: $0.key, values: $0.value) }
-  }
+  func environment(inRow row: Int) -> World { slots[row].world }
 
   @inline(never)
   private func failure(

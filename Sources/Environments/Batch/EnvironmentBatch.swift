@@ -29,7 +29,7 @@ package protocol EnvironmentBatch: AnyObject, Sendable {
   /// Goes back to what ``save()`` gave. The last observations are the caller's to keep.
   func restore(_ snapshots: [EnvironmentSnapshot]) throws(EnvironmentFailure)
 
-  /// What an environment says about its last step, or about its state after a reset; `row` is its place
-  /// in the batch. Where the batch has begun the next episode by itself, that one is meant.
-  func diagnostics(ofRow row: Int) -> [(name: String, values: [Double])]
+  /// The environment in a row of the batch as it stands, to be looked at: its diagnostics, its state.
+  /// Where the batch has begun the next episode by itself, it stands at that one's beginning.
+  func environment(inRow row: Int) -> any Environment
 }

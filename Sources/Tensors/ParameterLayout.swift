@@ -1,5 +1,3 @@
-import Tensors
-
 /// Where each named parameter lies in the one flat buffer that holds them all.
 ///
 /// Gradients and optimizer states are buffers of the same layout. Every slot begins at a cache line of

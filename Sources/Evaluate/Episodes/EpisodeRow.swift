@@ -1,0 +1,142 @@
+import Environments
+import Tensors
+
+/// One row of a pass, and the episode that is in it.
+final class EpisodeRow {
+  /// How far the episode is.
+  enum Phase {
+    /// There is no episode, or no more.
+    case idle
+    case running
+    /// It has ended; the policy is yet to see the last observation.
+    case closing
+  }
+
+  /// The row's place in the pass.
+  let index: Int
+  let buffers: EpisodeBuffers
+  let recorder: EpisodeRecorder?
+  private(set) var phase = Phase.idle
+  private(set) var number = 0
+  private(set) var batch: any EnvironmentBatch
+  private(set) var observer: (any EpisodeObserver)?
+  private(set) var length = 0
+  private(set) var episodeReturn = 0.0
+  private(set) var outcome = Outcome.running
+  /// Whether an observer wants the episode to end, and whether it is to be the last.
+  var isToStop = false
+  var isLast = false
+
+  private let pass: PolicyPass
+  private let world: EvaluationWorld
+  private let arena: Arena
+  private var moment: EpisodeMoment?
+
+  init(index: Int, pass: PolicyPass, world: EvaluationWorld) throws {
+    self.index = index
+    self.pass = pass
+    self.world = world
+    batch = try world.makeEnvironment(ofEpisode: 0)
+    let size = world.policy.policy.observationSize
+    let (arena, buffers) = Arena.carve { EpisodeBuffers(observationSize: size, in: &$0) }
+    self.arena = arena
+    self.buffers = buffers
+    recorder =
+      world.configuration.recording.isOn
+      ? EpisodeRecorder(
+        world.policy, actions: batch.actionSpace, pass: pass, row: index, buffers: buffers,
+        configuration: world.configuration.recording)
+      : nil
+  }
+
+  /// Begins an episode in an environment that nobody has been in.
+  func begin(_ number: Int, observer: (any EpisodeObserver)?) throws {
+    self.number = number
+    self.observer = observer
+    batch = try world.makeEnvironment(ofEpisode: number)
+    (length, episodeReturn, outcome) = (0, 0, .running)
+    (isToStop, isLast) = (false, false)
+    phase = .running
+    moment = observer == nil ? nil : EpisodeMoment(self, pass: pass)
+    pass.begin(row: index, stream: world.actionStream(ofEpisode: number))
+    try failing { () throws(EnvironmentFailure) in
+      try batch.reset(observations: buffers.rawObservation)
+    }
+    observe()
+    if let moment { self.observer?.episodeBegan(moment) }
+  }
+
+  /// Takes the step that the pass decided on; or, where the episode has ended, writes down how.
+  ///
+  /// - Returns: whether the episode is over.
+  func advance() throws -> Bool {
+    recorder?.recordState({ batch.environment(inRow: 0) }, row: length)
+    moment?.step = length
+    moment?.recordingRow = length
+    guard phase == .running else {
+      if let moment { observer?.episodeEnded(moment) }
+      phase = .idle
+      return true
+    }
+    if let moment { observer?.stepWillBegin(moment) }
+    try step()
+    if let moment {
+      moment.reward = Double(buffers.reward[0])
+      moment.outcome = outcome
+      moment.recordingRow = length
+      observer?.stepEnded(moment)
+    }
+    try cut()
+    recorder?.recordStep()
+    observe()
+    if outcome != .running { phase = .closing }
+    return false
+  }
+
+  private func step() throws {
+    try failing { () throws(EnvironmentFailure) in
+      try batch.step(actions: pass.actions.row(index), into: buffers.stepRows)
+    }
+    length += 1
+    episodeReturn += Double(buffers.reward[0])
+    if buffers.terminated[0] == 1 { outcome = .terminated }
+    if buffers.truncated[0] == 1 { outcome = .truncated }
+    if outcome != .running { buffers.rawObservation.copy(from: buffers.finalObservation) }
+  }
+
+  /// Ends an episode that would go on where it has become too long or an observer wants it.
+  private func cut() throws {
+    guard outcome == .running else { return }
+    let maximum = world.configuration.maximumSteps
+    if isToStop || length == maximum {
+      outcome = .truncated
+      buffers.truncated[0] = 1
+    } else if length >= EvaluationConfiguration.longestEpisode && maximum == nil {
+      throw EvaluationError.endless(episode: number, steps: length)
+    }
+  }
+
+  /// Hands the observation to the policy as it is used to see it.
+  private func observe() {
+    let seen = pass.observations.row(index)
+    if let normalizer = world.policy.normalizer {
+      normalizer.normalize(buffers.rawObservation, into: seen)
+    } else {
+      seen.copy(from: buffers.rawObservation)
+    }
+  }
+
+  /// What became of the episode that is over. `body` is called before its memory is used again.
+  func finish(_ body: (FinishedEpisode) throws -> Void) rethrows {
+    let result = EpisodeResult(
+      number: number, seed: world.configuration.seed, episodeReturn: episodeReturn,
+      length: length, outcome: outcome)
+    try body(
+      FinishedEpisode(result: result, record: recorder?.record(of: result), isLast: isLast))
+    recorder?.removeAll()
+  }
+
+  private func failing(_ body: () throws(EnvironmentFailure) -> Void) throws(EvaluationError) {
+    do { try body() } catch { throw .environment(episode: number, error) }
+  }
+}

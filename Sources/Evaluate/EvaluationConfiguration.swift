@@ -1,0 +1,47 @@
+/// What is to be tried with a trained policy. Equal configurations give the same bits, on any number of
+/// threads and with any number of environments side by side.
+public struct EvaluationConfiguration: Hashable, Sendable {
+  /// The number of episodes: the first so many, and not those that end first.
+  public var episodeCount = 20
+  /// Whether the policy takes its most probable action; otherwise it draws one, as in training.
+  public var isDeterministic = true
+  /// What every random stream begins from. No stream is one that training used, whatever its seed.
+  public var seed: UInt64 = 1
+  /// Episodes are cut after so many steps, on top of what the environment does by itself.
+  public var maximumSteps: Int?
+  /// What is recorded of each step besides what a trajectory file always holds.
+  public var recording = RecordingConfiguration()
+  /// The first so many episodes are watched: each of their states leaves a picture.
+  package var pictureEpisodes = 0
+
+  public init() {}
+
+  /// An episode that nothing cuts must end before this many steps, or it is taken to never end.
+  package static let longestEpisode = 1_000_000
+
+  func validate() throws(EvaluationError) {
+    guard episodeCount >= 1 else {
+      throw .usage("--episodes is \(episodeCount); there must be at least one episode.")
+    }
+    guard episodeCount <= EpisodePlace.count else {
+      throw .usage("--episodes is \(episodeCount); there can be \(EpisodePlace.count) at most.")
+    }
+    if let maximumSteps, maximumSteps < 1 {
+      throw .usage("--max-steps is \(maximumSteps); an episode has at least one step.")
+    }
+  }
+}
+
+/// What is recorded of each step on request.
+public struct RecordingConfiguration: Hashable, Sendable {
+  /// Whether anything is recorded at all.
+  public var isOn = false
+  /// The outputs of every layer and of the GRU's gates.
+  public var activations = false
+  /// The environment's whole state: a simulator's positions and velocities, for instance.
+  public var state = false
+  /// The names of diagnostics of the environment.
+  public var diagnostics: [String] = []
+
+  public init() {}
+}

@@ -1,0 +1,85 @@
+import Environments
+import Models
+import Tensors
+
+/// A policy, the environment that it is tried in, and how.
+struct EvaluationWorld: Sendable {
+  let policy: TrainedPolicy
+  let configuration: EvaluationConfiguration
+  private let environment: EnvironmentDescription
+  private let options: BatchOptions
+
+  init(
+    _ policy: TrainedPolicy, in environment: EnvironmentConfiguration,
+    configuration: EvaluationConfiguration, registry: EnvironmentRegistry
+  ) throws {
+    try configuration.validate()
+    self.policy = policy
+    self.configuration = configuration
+    self.environment = try registry.environment(for: environment)
+    var options = environment.batchOptions
+    options.beginsNextEpisodes = false
+    self.options = options
+    try checkFit()
+    try checkRecording()
+  }
+
+  /// An environment as it was made, for one episode: whatever went before is nothing to it.
+  func makeEnvironment(ofEpisode number: Int) throws(EnvironmentSetupError) -> any EnvironmentBatch
+  {
+    let place = EpisodePlace.index(ofEpisode: number)
+    return try environment.makeBatch(
+      indices: place..<place + 1, seed: configuration.seed, options: options)
+  }
+
+  func actionStream(ofEpisode number: Int) -> RandomStream {
+    RandomStream(
+      seed: configuration.seed, index: UInt32(EpisodePlace.index(ofEpisode: number)),
+      purpose: .action)
+  }
+
+  private func checkFit() throws {
+    let batch = try makeEnvironment(ofEpisode: 0)
+    let network = policy.policy
+    guard batch.observationSpace.size == network.observationSize else {
+      throw EvaluationError.unfitting(
+        """
+        The policy observes \(network.observationSize) numbers, and \(environment.id) gives \
+        \(batch.observationSpace.size). It was trained in \(policy.environment.id); an environment \
+        with the same observation is needed.
+        """)
+    }
+    guard batch.actionSpace.suits(network.headConfiguration) else {
+      throw EvaluationError.unfitting(
+        """
+        The policy's actions do not fit \(environment.id), which takes \(batch.actionSpace). It was \
+        trained in \(policy.environment.id).
+        """)
+    }
+  }
+
+  private func checkRecording() throws {
+    guard !configuration.recording.diagnostics.isEmpty else { return }
+    let batch = try makeEnvironment(ofEpisode: 0)
+    let known = batch.environment(inRow: 0).namedDiagnostics.map(\.name)
+    for name in configuration.recording.diagnostics where !known.contains(name) {
+      throw EvaluationError.usage(
+        "--record knows no '\(name)'. There are activations, state"
+          + (known.isEmpty ? "" : ", and of \(environment.id) \(known.joined(separator: ", "))")
+          + ".")
+    }
+  }
+}
+
+extension ActionSpace {
+  /// Whether a distribution gives the actions of this space.
+  fileprivate func suits(_ head: HeadConfiguration) -> Bool {
+    switch (self, head) {
+    case (.discrete(let count), .categorical(let sizes)): sizes == [count]
+    case (.multiDiscrete(let counts), .categorical(let sizes)): sizes == counts
+    case (.box(let low, _), .diagonalGaussian(let size)): low.count == size
+    case (.multiBinary(let count), .bernoulli(let size)): count == size
+    default: false
+    }
+  }
+}

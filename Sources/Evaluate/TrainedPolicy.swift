@@ -1,0 +1,68 @@
+import Environments
+import Foundation
+import Models
+import Storage
+
+/// A policy as training left it, with all that is needed to let it act: what it sees of which
+/// environment, and the statistics that scale its observations, which stand still.
+public struct TrainedPolicy: Sendable {
+  public let policy: Policy
+  /// The environment that it was trained in, and what it sees of it.
+  public let environment: EnvironmentConfiguration
+  /// Scales what the environment gives to what the policy sees; nil where they are the same.
+  package let normalizer: ObservationNormalizer?
+  /// The settings of the training run as JSON, as the checkpoint holds them.
+  package let trainingConfiguration: String
+  /// Steps of all environments that it was trained for.
+  public let stepCount: Int
+
+  package init(
+    policy: Policy, environment: EnvironmentConfiguration, normalizer: ObservationNormalizer?,
+    trainingConfiguration: String, stepCount: Int
+  ) {
+    self.policy = policy
+    self.environment = environment
+    self.normalizer = normalizer
+    self.trainingConfiguration = trainingConfiguration
+    self.stepCount = stepCount
+  }
+
+  /// Reads a policy from a checkpoint.
+  ///
+  /// - Throws: `HDF5Error` where the file is missing, damaged or something else.
+  public init(checkpoint url: URL) throws {
+    let file = try CheckpointFormat.open(url)
+    let text: String = try file.readAttribute("configuration")
+    let training = try CheckpointFormat.decode(TrainingSettings.self, from: text, in: file)
+    let configuration = try CheckpointFormat.decode(
+      PolicyConfiguration.self, from: try file.readAttribute("configuration", of: "policy"),
+      in: file)
+    let head = try CheckpointFormat.decode(
+      HeadConfiguration.self, from: try file.readAttribute("head", of: "policy"), in: file)
+    let size: Int = try file.readAttribute("observation_size", of: "policy")
+    guard Self.sizes.contains(size) else {
+      throw file.error(
+        .wrongShape, "its policy observes \(size) numbers",
+        advice: "The file was changed or is damaged; use another checkpoint")
+    }
+    let policy = try Policy(configuration, observationSize: size, head: head)
+    try file.read("parameters", into: policy.parameters, of: policy.layout)
+    let normalizer =
+      training.normalization.observations
+      ? ObservationNormalizer(
+        moments: try RunningMoments(from: file, group: "normalization/observations", size: size),
+        configuration: training.normalization) : nil
+    self.init(
+      policy: policy, environment: training.environment, normalizer: normalizer,
+      trainingConfiguration: text, stepCount: try file.readAttribute("step_count"))
+  }
+
+  /// More is a damaged file.
+  private static let sizes = 1...1 << 24
+
+  /// What an evaluation needs of the settings of a training run.
+  private struct TrainingSettings: Decodable {
+    let environment: EnvironmentConfiguration
+    let normalization: NormalizationConfiguration
+  }
+}

@@ -1,0 +1,65 @@
+import Environments
+import Evaluate
+import Experiments
+import Foundation
+
+/// What a person sees of an evaluation while it runs.
+struct EvaluationDisplay {
+  private let episodeCount: Int
+  private let isVerbose: Bool
+  private let isSilent: Bool
+  private let output: StatusOutput
+  private let line: StatusLine
+
+  init(episodeCount: Int, isVerbose: Bool, isSilent: Bool) {
+    self.episodeCount = episodeCount
+    self.isVerbose = isVerbose
+    self.isSilent = isSilent
+    // Results are what is wanted of the standard output; how far it is belongs on a terminal only.
+    output = StatusOutput.choose(isQuiet: isSilent) == .live ? .live : .silent
+    line = StatusLine(output)
+  }
+
+  func begin(
+    _ place: PolicyPlace, world: EnvironmentConfiguration, configuration: EvaluationConfiguration
+  ) {
+    guard !isSilent else { return }
+    let which = place.isNewest ? "the newest run's " : ""
+    let how = configuration.isDeterministic ? "most probable actions" : "sampled actions"
+    say(
+      """
+      Evaluating \(which)\(place.checkpoint.shortPath) on \(world.id): \(episodeCount) \
+      episode\(episodeCount == 1 ? "" : "s"), \(how), seed \(configuration.seed)
+      """)
+  }
+
+  /// Runs `body` and shows each episode that it reports, and how far it is.
+  func showing<Result>(
+    _ body: (@escaping (EpisodeResult) -> Void) throws -> Result
+  ) rethrows -> Result {
+    defer { line.finish() }
+    let began = Date()
+    var count = 0
+    var returns = 0.0
+    return try body { result in
+      count += 1
+      returns += result.episodeReturn
+      if isVerbose {
+        say(
+          """
+          episode \(result.number): return \(HumanUnits.value(result.episodeReturn)), length \
+          \(result.length), \(result.outcome.name)
+          """)
+      }
+      line.update(
+        TrainingProgress(
+          steps: count, totalSteps: episodeCount,
+          stepsPerSecond: Double(count) / max(-began.timeIntervalSinceNow, 1e-3),
+          unit: "episodes", meanReturn: returns / Double(count)))
+    }
+  }
+
+  private func say(_ text: String) {
+    if output == .live { line.message(text) } else { Console.print(text) }
+  }
+}

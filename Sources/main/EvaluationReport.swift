@@ -1,0 +1,84 @@
+import Environments
+import Evaluate
+import Experiments
+import Foundation
+
+/// What an evaluation found, for people and for programs.
+struct EvaluationReport: Encodable {
+  let checkpoint: String
+  let environment: String
+  let seed: UInt64
+  let deterministic: Bool
+  let statistics: EvaluationStatistics
+  let episodes: [Episode]
+
+  struct Episode: Encodable {
+    let number: Int
+    let episodeReturn: Double
+    let length: Int
+    let outcome: String
+
+    enum CodingKeys: String, CodingKey {
+      case number, length, outcome
+      case episodeReturn = "return"
+    }
+
+    init(_ result: EpisodeResult) {
+      number = result.number
+      episodeReturn = result.episodeReturn
+      length = result.length
+      outcome = result.outcome.name
+    }
+  }
+
+  init(
+    checkpoint: String, environment: String, configuration: EvaluationConfiguration,
+    results: [EpisodeResult]
+  ) {
+    self.checkpoint = checkpoint
+    self.environment = environment
+    seed = configuration.seed
+    deterministic = configuration.isDeterministic
+    statistics = EvaluationStatistics(results)
+    episodes = results.map(Episode.init)
+  }
+
+  var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+
+  var table: String {
+    func row(_ name: String, _ statistics: SampleStatistics) -> [String] {
+      [name]
+        + [
+          statistics.mean, statistics.standardDeviation, statistics.standardError,
+          statistics.median, statistics.minimum, statistics.maximum,
+        ].map { $0.map(HumanUnits.value) ?? "-" }
+    }
+    let head = [
+      "\(statistics.episodes) episodes", "mean", "std", "std error", "median", "min", "max",
+    ]
+    let text = Table.text(
+      [head, row("return", statistics.episodeReturn), row("length", statistics.length)],
+      rightAligned: Set(1..<head.count))
+    func percent(_ share: Double) -> String { HumanUnits.value(100 * share) + "%" }
+    return text + """
+      \n\(percent(statistics.terminated)) terminated, \(percent(statistics.truncated)) truncated
+      """
+  }
+}
+
+extension Outcome {
+  /// As in files.
+  var name: String {
+    switch self {
+    case .running: "running"
+    case .terminated: "terminated"
+    case .truncated: "truncated"
+    }
+  }
+}
