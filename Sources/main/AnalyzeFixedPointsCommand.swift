@@ -18,7 +18,7 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("A run's folder, or a checkpoint. (the newest run)", valueName: "run"))
-  var run: String?
+  var policyPlace: String?
 
   @Option(
     help: ArgumentHelp(
@@ -51,7 +51,8 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
     let file = try output.map { try OutputFile.prepare($0, force: force) }
     let picture = try plot.map { try OutputFile.prepare($0, force: force) }
     if let picture { _ = try PictureFormat(of: picture) }
-    let place = try PolicyPlace(run, runs: URL(filePath: "runs", directoryHint: .isDirectory))
+    let place = try PolicyPlace(
+      policyPlace, runs: URL(filePath: "runs", directoryHint: .isDirectory))
     let trained = try place.policy()
     let recorded = try RecordedStates(TrajectoryReader(URL(filePath: trajectories)))
     try check(recorded, fits: trained)
@@ -76,7 +77,8 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
     let size = trained.policy.hiddenStateSize
     guard size > 0 else {
       throw AnalysisError(
-        .badData, "The policy has no memory, so it has no fixed points. Train one with --recurrent.")
+        .badData, "The policy has no memory, so it has no fixed points. Train one with --recurrent."
+      )
     }
     guard recorded.components.width == size else {
       throw AnalysisError(

@@ -36,7 +36,8 @@ struct PlotUnitsCommand: ParsableCommand {
   func run() throws {
     let url = try picture.url()
     let map = try tuning.measure(TrajectoryReader(URL(filePath: trajectories)))
-    let chosen = try units.map { try check($0.indices, of: map) } ?? map.mostInformative(Self.usualUnits)
+    let chosen =
+      try units.map { try check($0.indices, of: map) } ?? map.mostInformative(Self.usualUnits)
     try UnitsFigure(map: map, units: chosen).write(to: url)
     Console.print(map.table(of: chosen))
   }
@@ -45,7 +46,8 @@ struct PlotUnitsCommand: ParsableCommand {
     guard units.count <= Self.mostUnits else {
       throw AnalysisError(
         .wrongUsage,
-        "--units lists \(units.count) units, and a page holds \(Self.mostUnits). Draw several pages.")
+        "--units lists \(units.count) units, and a page holds \(Self.mostUnits). Draw several pages."
+      )
     }
     guard let wrong = units.first(where: { $0 >= map.unitCount }) else { return units }
     throw AnalysisError(

@@ -21,11 +21,13 @@ package struct FixedPoint: Sendable, Equatable {
   /// The magnitude of the largest eigenvalue.
   package var spectralRadius: Double { eigenvalues[0].magnitude }
 
-  /// Whether states nearby come closer: every eigenvalue lies inside the unit circle.
-  package var isStable: Bool { spectralRadius < 1 }
+  /// Whether states nearby come closer: every eigenvalue lies inside the unit circle. A slow point,
+  /// which states pass by, is never stable.
+  package var isStable: Bool { isFixed && spectralRadius < 1 }
 
-  /// In how many directions states nearby move away.
-  package var unstableCount: Int { eigenvalues.count { $0.magnitude >= 1 } }
+  /// In how many directions states nearby move away. Where the speed has a minimum and is not zero, one
+  /// eigenvalue is 1 but for rounding, and does not count.
+  package var unstableCount: Int { eigenvalues.count { $0.magnitude > 1 + 1e-6 } }
 
   /// Within how many steps a distance along each eigenvector shrinks to 1/e of itself, -1 / ln |l|;
   /// below zero where it grows, and infinite where it does neither, [H].

@@ -30,7 +30,8 @@ package struct FixedPointSearch: Sendable {
     try inputs.enumerated().flatMap { index, input in
       guard let map = HeldGRU(policy, input: input) else {
         throw AnalysisError(
-          .badData, "The policy has no memory, so it has no fixed points. Train one with --recurrent.")
+          .badData,
+          "The policy has no memory, so it has no fixed points. Train one with --recurrent.")
       }
       let minima = Self.minima(of: map, starts: starts, pool: pool)
       return try distinct(minima).map { try point($0, of: map, inputIndex: index) }.sorted {
@@ -49,17 +50,20 @@ package struct FixedPointSearch: Sendable {
     of map: HeldGRU, starts: [[Double]], pool: LanePool
   ) -> [Minimum] {
     let shardCount = (starts.count + startsPerShard - 1) / startsPerShard
-    let found = Mutex([[Minimum]](repeating: [], count: shardCount))
-    // The pool runs every shard before it returns.
-    withoutActuallyEscaping(
-      { @Sendable shard in
-        var minimizer = SpeedMinimizer(map)
-        let own = starts[shard * startsPerShard..<min((shard + 1) * startsPerShard, starts.count)]
-        let minima = own.map { minimizer.minimize(from: $0) }
-        found.withLock { $0[shard] = minima }
-      }
-    ) { pool.run(shardCount: shardCount, $0) }
-    return found.withLock { $0.flatMap { $0 } }
+    let found = Found(shardCount: shardCount)
+    pool.run(shardCount: shardCount) { shard in
+      var minimizer = SpeedMinimizer(map)
+      let own = starts[shard * startsPerShard..<min((shard + 1) * startsPerShard, starts.count)]
+      let minima = own.map { minimizer.minimize(from: $0) }
+      found.shards.withLock { $0[shard] = minima }
+    }
+    return found.shards.withLock { $0.flatMap { $0 } }
+  }
+
+  /// What the shards have found, in their order.
+  private final class Found: Sendable {
+    let shards: Mutex<[[Minimum]]>
+    init(shardCount: Int) { shards = Mutex([[Minimum]](repeating: [], count: shardCount)) }
   }
 
   /// The slowest of each cluster of minima, and how many there were in it.

@@ -33,7 +33,8 @@ package struct Eigenvalue: Sendable, Hashable {
       &work, &workCount, &info)
     precondition(info >= 0, "LAPACK's dgeev takes these arguments")
     if info > 0 { throw .notConverged }
-    return zip(real, imaginary).map { Eigenvalue(real: $0, imaginary: $1) }.sorted { first, second in
+    return zip(real, imaginary).map { Eigenvalue(real: $0, imaginary: $1) }.sorted {
+      first, second in
       (first.magnitude, first.real, first.imaginary)
         > (second.magnitude, second.real, second.imaginary)
     }

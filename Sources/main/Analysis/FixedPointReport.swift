@@ -1,8 +1,8 @@
 import Evaluate
 import Experiments
 import Foundation
-import Tensors
 import Storage
+import Tensors
 
 /// What a search for fixed points tells on the terminal.
 struct FixedPointReport {
@@ -20,7 +20,7 @@ struct FixedPointReport {
     let rows = points.prefix(Self.mostRows).map { point in
       [
         "\(point.inputIndex)", kind(point), "\(point.unstableCount)",
-        String(format: "%.1e", point.speed), text(point.eigenvalues[0]),
+        String(format: "%.1e", point.speed), inWords(point.eigenvalues[0]),
         String(format: "%.1f", point.timeConstants[0]), "\(point.startCount)",
       ]
     }
@@ -37,10 +37,10 @@ struct FixedPointReport {
   }
 
   private func kind(_ point: FixedPoint) -> String {
-    (point.isFixed ? "fixed" : "slow") + (point.isStable ? ", stable" : ", unstable")
+    point.isFixed ? (point.isStable ? "fixed, stable" : "fixed, unstable") : "slow"
   }
 
-  private func text(_ value: Eigenvalue) -> String {
+  private func inWords(_ value: Eigenvalue) -> String {
     let real = String(format: "%.4f", value.real)
     return value.imaginary == 0 ? real : real + String(format: "%+.4fi", value.imaginary)
   }

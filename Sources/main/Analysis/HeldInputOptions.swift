@@ -58,14 +58,16 @@ private enum InputFile {
         "--inputs is 'zero', 'mean' or a text file, and the file '\(path)' cannot be read.")
     }
     var inputs = [[Double]]()
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let words = line.split { $0 == "," || $0.isWhitespace }
       guard let first = words.first, !first.hasPrefix("#") else { continue }
       let numbers = words.compactMap { Double($0) }.filter(\.isFinite)
       guard numbers.count == words.count, numbers.count == size else {
         throw AnalysisError(
           .badData,
-          "\(path), line \(index + 1): the policy observes \(size) numbers, and this line is not so many.")
+          "\(path), line \(index + 1): the policy observes \(size) numbers, and this line is not so many."
+        )
       }
       inputs.append(numbers)
     }

@@ -13,12 +13,10 @@ struct IndexList: ExpressibleByArgument, Equatable {
     var indices = [Int]()
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-      switch ends {
-      case [let index?]: indices.append(index)
-      case [let first?, let last?] where first <= last && last - first < Self.mostIndices:
-        indices += first...last
-      default: return nil
-      }
+      guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
+        0...Self.mostIndices ~= last - first
+      else { return nil }
+      indices += first...last
     }
     guard Set(indices).count == indices.count else { return nil }
     self.indices = indices

@@ -29,7 +29,7 @@ extension ComponentsFigure {
     if !isByClass {
       add("states", all)
       let colored = "$states using \(columns):\(indices.count + 1)"
-      draw("\(colored) with lines linecolor palette linewidth 0.6")
+      draw("\(colored) with lines linecolor palette linewidth 0.4")
       draw("\(colored) with points linecolor palette pointtype 7 pointsize 0.25")
       colorLabel = try color.label(in: recorded.reader)
     }

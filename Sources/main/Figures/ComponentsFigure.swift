@@ -45,14 +45,12 @@ struct ComponentsFigure {
     \(GnuplotText.defaults)\(data)\(screeData)
     set multiplot
     set label 1 \(GnuplotText.quote(title)) at screen 0.08,0.955 left textcolor '#222222'
-    set lmargin at screen 0.08
-    set rmargin at screen \(indices.count == 3 ? 0.60 : 0.63)
-    set bmargin at screen 0.12
-    set tmargin at screen 0.91
+    \(area)
     set key at screen 0.98,0.91 right top samplen 1.5 spacing 1.25 textcolor '#333333'
     \(labels)
     \(colorBox)
-    \(indices.count == 3 ? "set view 62,32\nset xyplane 0\nset border 31\nsplot" : "plot") \
+    set autoscale cbfix
+    \(indices.count == 3 ? "splot" : "plot") \
     \(layers.joined(separator: ", \\\n  "))
     \(scree)
     unset multiplot
@@ -60,12 +58,30 @@ struct ComponentsFigure {
     """
   }
 
+  /// Where the states are drawn.
+  private var area: String {
+    guard indices.count == 3 else {
+      return """
+        set lmargin at screen 0.08
+        set rmargin at screen 0.63
+        set bmargin at screen 0.12
+        set tmargin at screen 0.91
+        """
+    }
+    return """
+      set origin 0.035,0
+      set size 0.62,0.95
+      set view 65,35,1,1.1
+      set xyplane relative 0.02
+      set border 4095 linecolor '#bbbbbb' linewidth 0.5
+      """
+  }
+
   private var labels: String {
     zip(["x", "y", "z"], indices).map { axis, index in
-      let share = components.explainedVariance[index].formatted(percentWith: 1)
-      let rotation = axis == "z" ? " rotate parallel" : ""
-      return "set \(axis)label \(GnuplotText.quote("component \(index + 1) (\(share) of variance)"))"
-        + rotation
+      let share = String(format: "%.1f %%", 100 * components.explainedVariance[index])
+      let label = GnuplotText.quote("component \(index + 1) (\(share) of variance)")
+      return "set \(axis)label \(label)" + (indices.count == 3 ? " rotate parallel" : "")
     }.joined(separator: "\n")
   }
 
@@ -96,14 +112,14 @@ struct ComponentsFigure {
     """
     unset label
     unset colorbox
-    unset grid
-    set border 3
-    set lmargin at screen 0.83
+    set border 3 linecolor '#555555' linewidth 1
+    set lmargin at screen 0.86
     set rmargin at screen 0.98
     set bmargin at screen 0.12
-    set tmargin at screen 0.45
-    set xlabel 'component'
-    set ylabel 'variance (%)' offset 1,0
+    set tmargin at screen 0.42
+    set xlabel 'component' norotate
+    unset ylabel
+    set label 1 'variance (%)' at graph 1,1 offset 0,0.7 right
     set xrange [0.4:\(Double(min(components.width, Self.mostBars)) + 0.6)]
     set yrange [0:105]
     set xtics \(components.width > 5 ? 3 : 1)
@@ -115,12 +131,5 @@ struct ComponentsFigure {
       $scree using 1:($4 > 0 ? $2 : NaN) with boxes linecolor '#414487', \\
       $scree using 1:3 with linespoints linecolor '#222222' pointtype 7 pointsize 0.3
     """
-  }
-}
-
-extension Double {
-  /// Such as `34.2 %`.
-  func formatted(percentWith digits: Int) -> String {
-    String(format: "%.\(digits)f %%", 100 * self)
   }
 }

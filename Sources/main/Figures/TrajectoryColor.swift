@@ -34,7 +34,8 @@ enum TrajectoryColor: ExpressibleByArgument, Equatable {
   }
 
   /// A number for each step of an episode, [T].
-  func values(of episode: TrajectoryReader.Episode, in reader: TrajectoryReader) throws -> [Double] {
+  func values(of episode: TrajectoryReader.Episode, in reader: TrajectoryReader) throws -> [Double]
+  {
     switch self {
     case .time: return (0..<episode.length).map(Double.init)
     case .episode: return [Double](repeating: Double(episode.number), count: episode.length)

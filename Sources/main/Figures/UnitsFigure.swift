@@ -14,6 +14,7 @@ struct UnitsFigure {
   // In points.
   private static let cellHeight = 135.0
   private static let titleHeight = 20.0
+  private static let headHeight = 6.0
   private static let footHeight = 58.0
   private static let gap = 14.0
   private var mapHeight: Double { Self.cellHeight - Self.titleHeight - Self.gap }
@@ -24,7 +25,9 @@ struct UnitsFigure {
   private var polarWidth: Double { map.heading == nil ? 0 : mapHeight * 0.85 }
   private var cellWidth: Double { max(mapWidth + polarWidth, 110) + 2 * Self.gap }
   private var width: Double { max(cellWidth * Double(columnCount), 330) + 2 * Self.gap }
-  private var height: Double { Self.cellHeight * Double(rowCount) + Self.footHeight }
+  private var height: Double {
+    Self.headHeight + Self.cellHeight * Double(rowCount) + Self.footHeight
+  }
 
   func write(to url: URL) throws {
     var script =
@@ -54,9 +57,9 @@ struct UnitsFigure {
 
   private func cell(of unit: Int, at index: Int) -> String {
     let left = Self.gap + cellWidth * Double(index % columnCount)
-    let top = Self.cellHeight * Double(index / columnCount) + Self.titleHeight
+    let top = Self.headHeight + Self.cellHeight * Double(index / columnCount) + Self.titleHeight
     let grid = map.grid
-    let (size, means) = (grid.binSize, map.place.activity.means(of: unit))
+    let means = map.place.activity.means(of: unit)
     let rows = means.indices.map { bin in
       let center = grid.center(of: bin)
       return [center.x, center.y, means[bin] ?? .nan]
@@ -66,22 +69,16 @@ struct UnitsFigure {
     let measure = map.place.measure(of: unit)
     let title =
       "\(unit):  \(String(format: "%.2f", measure.information)) bits"
-      + (measure.probability.map { String(format: ", p = %.2g", $0) } ?? "")
+      + (measure.probability.map { String(format: ", p = %.1g", $0) } ?? "")
     return GnuplotText.data("unit\(index)", rows)
       + margins(left: left, top: top, width: mapWidth, height: mapHeight) + """
-        unset polar
         set border 15 linecolor '#999999'
         set xrange [\(grid.x.lowerBound):\(grid.x.upperBound)]
         set yrange [\(grid.y.lowerBound):\(grid.y.upperBound)]
         set cbrange [\(low):\(high > low ? high : low + 1)]
         set label 1 \(GnuplotText.quote(title)) at graph 0, 1 offset 0,0.6 left
-        set object 1 rectangle from graph 0,0 to graph 1,1 behind fillcolor '#f2f2f2' \
-        fillstyle solid noborder
-        plot $unit\(index) using 1:2:($1-\(size.x / 2)):($1+\(size.x / 2)):\
-        ($2-\(size.y / 2)):($2+\(size.y / 2)):3 with boxxyerror \
-        fillstyle solid 1 noborder linecolor palette
+        plot $unit\(index) using 1:2:3 with image
         unset label 1
-        unset object 1
 
         """
       + polar(of: unit, at: index, left: left + mapWidth, top: top)
@@ -124,22 +121,22 @@ struct UnitsFigure {
     let bin = String(format: "%.3g", map.grid.binSize.x)
     let lines = [
       "\(map.title)s over an area of \(size[0]) x \(size[1])\(unit), bins of \(bin)\(unit); "
-        + "grey: not visited",
+        + "white: not visited",
       map.heading == nil
-        ? "" : "circles: heading (0 to the right, growing anticlockwise), from the unit's lowest activation",
+        ? ""
+        : "circles: heading (0 to the right, growing anticlockwise), from the unit's lowest activation",
     ]
-    return GnuplotText.data("scale", (0..<64).map { [Double($0), 0.5, Double($0)] })
+    return GnuplotText.data("scale", [0.25, 0.75].flatMap { y in (0..<64).map { [Double($0), y, Double($0)] } })
       + margins(left: Self.gap, top: height - 44, width: 110, height: 9) + """
         set border 0
         set xrange [-0.5:63.5]
         set yrange [0:1]
         set cbrange [0:63]
-        set label 1 'lowest mean' at graph 0, 0 offset 0,-0.8 left
+        set label 1 'lowest' at graph 0, 0 offset 0,-0.8 left
         set label 2 'highest' at graph 1, 0 offset 0,-0.8 right
         set label 3 \(GnuplotText.quote(lines[0])) at screen \((Self.gap + 130) / width),\(38 / height) left
         set label 4 \(GnuplotText.quote(lines[1])) at screen \((Self.gap + 130) / width),\(22 / height) left
-        plot $scale using 1:2:($1-0.5):($1+0.5):(0):(1):3 with boxxyerror \
-        fillstyle solid 1 noborder linecolor palette
+        plot $scale using 1:2:3 with image
 
         """
   }
