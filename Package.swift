@@ -93,7 +93,8 @@ let package = Package(
       name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "EvaluateTests", dependencies: ["Evaluate", "Storage"], swiftSettings: swiftSettings),
+      name: "EvaluateTests", dependencies: ["Evaluate", "Storage", "Tensors"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Storage"],
       swiftSettings: swiftSettings),

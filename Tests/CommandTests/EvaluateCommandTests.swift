@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+@Suite struct EvaluateCommandTests {
+  private let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  private func train(_ more: String...) throws {
+    let outcome = try place.agents(TinyRun.arguments(updates: 2) + more)
+    #expect(outcome.status == 0, "\(outcome.error)")
+  }
+
+  private func json(_ arguments: String...) throws -> [String: Any] {
+    let outcome = try place.agents(["evaluate", "--json"] + arguments)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    return try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+  }
+
+  private func expectFailure(
+    _ arguments: String..., status: Int32, _ message: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let outcome = try place.agents(["evaluate"] + arguments)
+    #expect(outcome.status == status && !outcome.endedBySignal, sourceLocation: sourceLocation)
+    #expect(outcome.output.isEmpty, sourceLocation: sourceLocation)
+    #expect(
+      outcome.error.contains(message), "\(outcome.error)", sourceLocation: sourceLocation)
+    expectOneParagraph(outcome, sourceLocation: sourceLocation)
+  }
+
+  @Test func `the newest run is found, named and evaluated`() throws {
+    try train()
+    try train("--seed", "2")
+    let outcome = try place.agents("evaluate", "--episodes", "3", "--verbose")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.lines.first
+        == """
+        Evaluating the newest run's runs/tiny/tiny_s2/checkpoints/update_000002.h5 on CartPole-v1: \
+        3 episodes, most probable actions, seed 1
+        """)
+    #expect(outcome.lines.count { $0.hasPrefix("episode ") } == 3)
+    #expect(outcome.lines.contains { $0.hasPrefix("return ") })
+    #expect(outcome.lines.last?.contains("terminated") == true)
+  }
+
+  @Test func `JSON holds every episode, and statistics that follow from them`() throws {
+    try train()
+    let report = try json(TinyRun.folder, "--episodes", "12", "--stochastic", "--seed", "7")
+    #expect(report["environment"] as? String == "CartPole-v1")
+    #expect(report["deterministic"] as? Bool == false)
+    #expect(report["seed"] as? Int == 7)
+    let episodes = try #require(report["episodes"] as? [[String: Any]])
+    let returns = episodes.compactMap { $0["return"] as? Double }
+    #expect(episodes.map { $0["number"] as? Int } == (0..<12).map(Optional.some))
+    let statistics = try #require(report["statistics"] as? [String: Any])
+    let summary = try #require(statistics["return"] as? [String: Double])
+    #expect(abs((summary["mean"] ?? 0) - returns.reduce(0, +) / 12) < 1e-12)
+    #expect(summary["minimum"] == returns.min() && summary["maximum"] == returns.max())
+  }
+
+  @Test func `results do not depend on threads and environments`() throws {
+    try train()
+    let arguments = ["evaluate", TinyRun.folder, "--episodes", "30", "--stochastic", "--json"]
+    let expected = try place.agents(arguments + ["--threads", "1"]).output
+    for more in [["--threads", "2"], ["--threads", "3", "--num-envs", "5"], ["--num-envs", "1"]] {
+      #expect(try place.agents(arguments + more).output == expected, "\(more)")
+    }
+  }
+
+  @Test func `a policy can be tried in another world`() throws {
+    try train()
+    let report = try json(TinyRun.folder, "--env-arg", "max_episode_steps=7", "--episodes", "5")
+    let episodes = try #require(report["episodes"] as? [[String: Any]])
+    #expect(episodes.allSatisfy { $0["length"] as? Int == 7 })
+    let noisy = try json(TinyRun.folder, "--env", "CartPoleNoisy-v1", "--episodes", "2")
+    #expect(noisy["environment"] as? String == "CartPoleNoisy-v1")
+  }
+
+  @Test func `what cannot be evaluated is refused with a reason`() throws {
+    try expectFailure(status: 74, "there is no run with a checkpoint yet")
+    try train()
+    try expectFailure("gone", status: 74, "there is no such run")
+    try expectFailure("gone.h5", status: 74, "there is no such file")
+    try expectFailure("runs/tiny", status: 65, "it holds one: tiny_s1")
+    try expectFailure("--episodes", "0", status: 64, "there must be at least one episode")
+    try expectFailure("--num-envs", "0", status: 64, "--num-envs is 0")
+    try expectFailure("--threads", "0", status: 64, "--threads is 0")
+    try expectFailure("--env", "Pendulum-v1", status: 64, "It was trained in CartPole-v1")
+    try expectFailure("--deterministic", "--stochastic", status: 64, "--stochastic")
+
+    let checkpoint = try place.contents(of: TinyRun.checkpoint(afterUpdate: 2))
+    try checkpoint.prefix(checkpoint.count / 2).write(to: place["half.h5"])
+    try expectFailure("half.h5", status: 65, "cut off or damaged")
+    try Data("hello".utf8).write(to: place["text.h5"])
+    try expectFailure("text.h5", status: 65, "not an HDF5 file")
+  }
+}
