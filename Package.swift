@@ -33,6 +33,9 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+    // Both come with libhdf5-dev, which needs them.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CMuJoCo", providers: [.apt(["libmujoco-dev"])]),
 
     // MuJoCo's calls with a way out of its errors, which Swift cannot have.
@@ -52,7 +55,9 @@ let package = Package(
       resources: models.map { .embedInCode("Resources/\($0).xml") },
       swiftSettings: swiftSettings),
     .target(name: "Models", dependencies: ["Tensors"], swiftSettings: swiftSettings),
-    .target(name: "Storage", dependencies: ["Tensors", "CHDF5"], swiftSettings: swiftSettings),
+    .target(
+      name: "Storage", dependencies: ["Tensors", "CHDF5", "CZlib", "COpenSSL"],
+      swiftSettings: swiftSettings),
     .target(
       name: "Agents", dependencies: ["Models", "Storage", "Environments", "Lanes"],
       swiftSettings: swiftSettings),
@@ -89,11 +94,13 @@ let package = Package(
       name: "LanesTests", dependencies: ["Lanes", "Tensors"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Storage"], swiftSettings: swiftSettings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .testTarget(
-      name: "StorageTests", dependencies: ["Storage"], resources: [.copy("Fixtures")],
+      name: "StorageTests", dependencies: ["Storage", "TestSupport"],
+      resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "EvaluateTests", dependencies: ["Evaluate", "Storage", "Tensors"],
+      name: "EvaluateTests", dependencies: ["Evaluate", "Storage", "Tensors", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Storage"],

@@ -68,14 +68,15 @@ missing_packages() {
   command -v pkg-config >/dev/null || echo pkg-config
   has_header mujoco/mujoco.h || echo libmujoco-dev
   has_module openblas || echo libopenblas-dev
-  has_module hdf5-serial || echo libhdf5-dev
+  # zlib and OpenSSL, which it uses and so do we, come with it.
+  has_module hdf5-serial zlib libcrypto || echo libhdf5-dev
   # What an unpacked Swift toolchain itself lacks on a minimal Debian, to link and to start.
   command -v ld.gold >/dev/null || echo binutils-gold
   compgen -G '/usr/lib/gcc/*/*/crtbeginS.o' >/dev/null || echo libgcc-12-dev
   swift build --version &>/dev/null || printf '%s\n' libcurl4 libncurses6 libsqlite3-0 libxml2
 }
 
-has_module() { pkg-config --exists "$1" 2>/dev/null; }
+has_module() { pkg-config --exists "$@" 2>/dev/null; }
 
 has_header() {
   local folder folders
@@ -116,6 +117,19 @@ apt_get() {
 # Without a terminal nobody can be asked for a password.
 can_sudo() {
   command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [[ -t 0 ]]; }
+}
+
+# prepare_python FOLDER REQUIREMENTS: a virtual environment with the packages that a file names, which
+# is made once and again when the file has changed.
+prepare_python() {
+  local folder=$1 requirements=$2 log=$scratch/python.log
+  cmp -s "$requirements" "$folder/requirements.txt" && return
+  python3 -c 'import ensurepip' 2>/dev/null || install_packages python3 python3-venv
+  say "Making a virtual environment of Python in $folder…"
+  rm -rf "$folder"
+  logged "$log" python3 -m venv "$folder"
+  logged "$log" "$folder/bin/pip" install --requirement "$requirements"
+  cp "$requirements" "$folder/requirements.txt"
 }
 
 # --- The build ----------------------------------------------------------------------------------

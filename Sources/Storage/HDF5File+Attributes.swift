@@ -15,6 +15,21 @@ extension HDF5File {
     try writeNumbers(name, values, shape: [values.count], of: path)
   }
 
+  /// Gives an attribute that is a single number a new value of the same type.
+  package func updateAttribute<Element: HDF5Element>(
+    _ name: String, _ value: Element, of path: String = "/"
+  ) throws(HDF5Error) {
+    try writingAttribute(name, of: path) { object, operation throws(HDF5Error) in
+      let attribute = try unsafe operation.take(
+        H5Aopen(object, name, chdf5_default()), closedBy: H5Aclose)
+      let status = unsafe withUnsafeBytes(of: value) { bytes in
+        unsafe H5Awrite(attribute.id, Element.numberType.native, bytes.baseAddress)
+      }
+      try operation.check(status)
+      try operation.close(attribute)
+    }
+  }
+
   /// Reads an attribute that is a single number, under the rules that hold for datasets.
   package func readAttribute<Element: HDF5Element>(
     _ name: String, as type: Element.Type = Element.self, of path: String = "/"
@@ -43,12 +58,13 @@ extension HDF5File {
   private func writeNumbers<Element: HDF5Element>(
     _ name: String, _ values: [Element], shape: [Int], of path: String
   ) throws(HDF5Error) {
-    try writeAttribute(
-      name, of: path, shape: shape
-    ) { operation throws(HDF5Error) in
-      try operation.take(H5Tcopy(Element.numberType.native), closedBy: H5Tclose)
-    } fill: { attribute, type in
-      unsafe values.withUnsafeBytes { unsafe H5Awrite(attribute, type, $0.baseAddress) }
+    try writingAttribute(name, of: path) { object, operation throws(HDF5Error) in
+      let type = Element.numberType.native
+      try Self.makeAttribute(
+        name, of: object, type: type, shape: shape, operation
+      ) { attribute in
+        unsafe values.withUnsafeBytes { unsafe H5Awrite(attribute, type, $0.baseAddress) }
+      }
     }
   }
 
@@ -66,27 +82,33 @@ extension HDF5File {
 }
 
 extension HDF5File {
-  /// Makes an attribute of the type that `type` returns and lets `fill` write values of that type.
-  func writeAttribute(
-    _ name: String, of path: String, shape: [Int],
-    type: (HDF5Operation) throws(HDF5Error) -> HDF5Handle,
-    fill: (_ attribute: hid_t, _ type: hid_t) -> herr_t
+  /// Opens the object at `path` and lets `write` make an attribute of it.
+  func writingAttribute(
+    _ name: String, of path: String,
+    _ write: (_ object: hid_t, HDF5Operation) throws(HDF5Error) -> Void
   ) throws(HDF5Error) {
     try writing("write attribute '\(name)' of", path) { operation throws(HDF5Error) in
       let object = try openObject(path, operation)
-      if try operation.check(unsafe H5Aexists(object.id, name)) > 0 {
-        throw operation.error(
-          .writeFailed, "it has an attribute of this name already", advice: "Use another name")
-      }
-      let type = try type(operation)
-      let space = try Self.dataspace(shape: shape, operation)
-      let attribute = try unsafe operation.take(
-        H5Acreate2(object.id, name, type.id, space.id, chdf5_default(), chdf5_default()),
-        closedBy: H5Aclose)
-      if !shape.contains(0) { try operation.check(fill(attribute.id, type.id)) }
-      try operation.close(attribute)
+      try write(object.id, operation)
       try operation.close(object)
     }
+  }
+
+  /// Makes an attribute of an open object and lets `fill` write values of `type`.
+  static func makeAttribute(
+    _ name: String, of object: hid_t, type: hid_t, shape: [Int], _ operation: HDF5Operation,
+    fill: (_ attribute: hid_t) -> herr_t
+  ) throws(HDF5Error) {
+    if try operation.check(unsafe H5Aexists(object, name)) > 0 {
+      throw operation.error(
+        .writeFailed, "it has an attribute of this name already", advice: "Use another name")
+    }
+    let space = try dataspace(shape: shape, operation)
+    let attribute = try unsafe operation.take(
+      H5Acreate2(object, name, type, space.id, chdf5_default(), chdf5_default()),
+      closedBy: H5Aclose)
+    if !shape.contains(0) { try operation.check(fill(attribute.id)) }
+    try operation.close(attribute)
   }
 
   /// Opens an attribute and hands it and the number of its values to `body`.

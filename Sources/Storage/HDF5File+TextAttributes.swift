@@ -33,14 +33,24 @@ extension HDF5File {
   private func writeTexts(
     _ name: String, _ texts: [String], shape: [Int], of path: String
   ) throws(HDF5Error) {
+    try writingAttribute(name, of: path) { object, operation throws(HDF5Error) in
+      try Self.writeTexts(name, texts, shape: shape, of: object, operation)
+    }
+  }
+
+  /// Writes texts as an attribute of an open object.
+  static func writeTexts(
+    _ name: String, _ texts: [String], shape: [Int], of object: hid_t, _ operation: HDF5Operation
+  ) throws(HDF5Error) {
     let copies = unsafe texts.map { unsafe strdup($0) }
     defer {
       for index in texts.indices { unsafe free(copies[index]) }
     }
-    try writeAttribute(
-      name, of: path, shape: shape, type: Self.variableTextType
-    ) { attribute, type in
-      unsafe copies.withUnsafeBytes { unsafe H5Awrite(attribute, type, $0.baseAddress) }
+    let type = try variableTextType(operation)
+    try makeAttribute(
+      name, of: object, type: type.id, shape: shape, operation
+    ) { attribute in
+      unsafe copies.withUnsafeBytes { unsafe H5Awrite(attribute, type.id, $0.baseAddress) }
     }
   }
 

@@ -54,8 +54,10 @@ extension HDF5File {
     }
   }
 
-  private func createDataset(
+  /// Makes a dataset as `configure` asks the library to and lets `fill` write to it.
+  func createDataset(
     _ path: String, _ type: HDF5NumberType, _ shape: [Int], _ operation: HDF5Operation,
+    configure: (_ properties: hid_t) throws(HDF5Error) -> Void = { _ in },
     fill: (hid_t) throws(HDF5Error) -> Void
   ) throws(HDF5Error) {
     if exists(path) {
@@ -68,6 +70,7 @@ extension HDF5File {
       H5Pcreate(chdf5_dataset_create_class()), closedBy: H5Pclose)
     // Without the time of day, equal contents are equal files.
     try operation.check(H5Pset_obj_track_times(properties.id, false))
+    try configure(properties.id)
     let dataset = try unsafe operation.take(
       H5Dcreate2(id, path, type.native, space.id, links.id, properties.id, chdf5_default()),
       closedBy: H5Dclose)

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 /// What happens where a file cannot grow, as on a full disk: the process sets itself a limit, so each

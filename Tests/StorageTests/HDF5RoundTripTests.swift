@@ -1,6 +1,7 @@
 import Foundation
 import Storage
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct HDF5RoundTripTests {

@@ -69,6 +69,16 @@ package struct EpisodeSeries: Sendable, Equatable {
     unsafe withUnsafeBytes(of: value) { unsafe bytes.append(contentsOf: $0) }
   }
 
+  /// The same rows under another name.
+  package func renamed(_ name: String) -> EpisodeSeries {
+    var series = EpisodeSeries(
+      Format(
+        name, format.element, rowShape: format.rowShape, unit: format.unit,
+        dimensions: format.dimensions))
+    series.bytes = bytes
+    return series
+  }
+
   /// Forgets all rows and keeps their memory.
   package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 }

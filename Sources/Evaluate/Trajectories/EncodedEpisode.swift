@@ -1,0 +1,50 @@
+import Environments
+import Storage
+
+/// An episode as it will lie in a trajectory file, compressed. Any number may be made at a time.
+package struct EncodedEpisode: Sendable {
+  let result: EpisodeResult
+  private let datasets: [(name: String, dataset: HDF5ChunkedDataset)]
+
+  /// - Parameter compressionLevel: From 1, fast, to 9, small; 0 for no compression.
+  package init(_ record: EpisodeRecord, compressionLevel: Int) {
+    result = record.result
+    datasets = record.series.map { series in
+      let format = series.format
+      let dataset = HDF5ChunkedDataset(
+        series.bytes, shape: [series.rowCount] + format.rowShape,
+        description: HDF5ChunkedDataset.Description(
+          format.element.numberType, unit: format.unit, dimensions: format.dimensions),
+        compressionLevel: compressionLevel)
+      return (format.name, dataset)
+    }
+  }
+
+  /// The number of bytes that its values take in a file.
+  var byteCount: Int { datasets.reduce(0) { $0 + $1.dataset.byteCount } }
+
+  /// Writes it as the group `episode_<number>`.
+  func write(to file: HDF5File) throws(HDF5Error) {
+    let group = "episode_\(result.number)"
+    try file.createGroup(group)
+    try file.writeAttribute("id", result.number, of: group)
+    try file.writeAttribute("seed", result.seed, of: group)
+    try file.writeAttribute("total_steps", result.length, of: group)
+    try file.writeAttribute("length", result.length, of: group)
+    try file.writeAttribute("return", result.episodeReturn, of: group)
+    let outcome = result.outcome == .terminated ? "terminated" : "truncated"
+    try file.writeAttribute("outcome", outcome, of: group)
+    for (name, dataset) in datasets { try file.write(dataset, to: "\(group)/\(name)") }
+  }
+}
+
+extension EpisodeSeries.Element {
+  fileprivate var numberType: HDF5NumberType {
+    switch self {
+    case .float32: .float(bits: 32)
+    case .float64: .float(bits: 64)
+    case .int64: .integer(bits: 64, isSigned: true)
+    case .flag: .flag
+    }
+  }
+}

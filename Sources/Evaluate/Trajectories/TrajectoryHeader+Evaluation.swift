@@ -1,0 +1,28 @@
+import Environments
+import Foundation
+import Storage
+
+extension TrajectoryHeader {
+  /// The header for episodes of a policy.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: what the policy was read from, by the path that the user gave.
+  ///   - environment: where it is tried.
+  ///   - spaces: those of `environment`.
+  /// - Throws: ``FileError`` where the checkpoint cannot be read any more.
+  package init(
+    _ policy: TrainedPolicy, from checkpoint: String, in environment: EnvironmentConfiguration,
+    spaces: EvaluationSpaces, configuration: EvaluationConfiguration, programVersion: String
+  ) throws {
+    self.init(
+      environment: environment.id,
+      environmentArguments: try CheckpointFormat.encode(environment.arguments),
+      observationNames: spaces.observations.components.map(\.name),
+      actionSpace: spaces.actions,
+      policyConfiguration: try CheckpointFormat.encode(policy.policy.configuration),
+      trainingConfiguration: policy.trainingConfiguration, checkpoint: checkpoint,
+      checkpointDigest: try Digest.sha256(of: URL(filePath: checkpoint)),
+      seed: configuration.seed, isDeterministic: configuration.isDeterministic,
+      requestedEpisodes: configuration.episodeCount, programVersion: programVersion)
+  }
+}

@@ -1,0 +1,67 @@
+/// A dataset as it will lie in a file: cut into chunks of whole rows, which are compressed.
+///
+/// To make one is the work and needs no file, so that many threads can do it at a time; to write one is
+/// little.
+package struct HDF5ChunkedDataset: Sendable {
+  /// What is known of a dataset besides its values.
+  package struct Description: Sendable {
+    let type: HDF5NumberType
+    /// What the values are measured in, where that is known.
+    let unit: String?
+    /// The name of each dimension.
+    let dimensions: [String]
+
+    package init(_ type: HDF5NumberType, unit: String? = nil, dimensions: [String]) {
+      self.type = type
+      self.unit = unit
+      self.dimensions = dimensions
+    }
+  }
+
+  struct Chunk: Sendable {
+    let bytes: [UInt8]
+    let isCompressed: Bool
+  }
+
+  /// The most bytes in a chunk, unless a row has more: half of what h5py keeps in memory by default.
+  private static let largestChunk = 1 << 19
+
+  let description: Description
+  let shape: [Int]
+  /// The number of rows in a chunk; the last one may reach beyond the dataset.
+  let rowsPerChunk: Int
+  let chunks: [Chunk]
+  let compressionLevel: Int
+
+  /// - Parameters:
+  ///   - bytes: The values, row-major, in the machine's byte order.
+  ///   - shape: The number of rows, then the shape of a row.
+  ///   - compressionLevel: From 1, fast, to 9, small; 0 for no compression.
+  package init(
+    _ bytes: [UInt8], shape: [Int], description: Description, compressionLevel: Int
+  ) {
+    let size = description.type.size
+    precondition(
+      bytes.count == shape.reduce(size, *), "\(bytes.count) bytes do not fill \(shape)")
+    self.description = description
+    self.shape = shape
+    self.compressionLevel = compressionLevel
+    let rowSize = shape.dropFirst().reduce(size, *)
+    rowsPerChunk = min(shape[0], max(1, Self.largestChunk / max(1, rowSize)))
+    let chunkSize = rowsPerChunk * rowSize
+    let compressor = compressionLevel == 0 ? nil : ChunkCompressor(level: compressionLevel)
+    chunks = stride(from: 0, to: bytes.count, by: max(1, chunkSize)).map { start in
+      var chunk = bytes[start..<min(start + chunkSize, bytes.count)]
+      chunk.append(contentsOf: repeatElement(0, count: chunkSize - chunk.count))
+      guard let compressed = compressor?.compress(chunk, valueSize: size) else {
+        return Chunk(bytes: Array(chunk), isCompressed: false)
+      }
+      return Chunk(bytes: compressed, isCompressed: true)
+    }
+  }
+
+  var chunkShape: [Int] { [rowsPerChunk] + shape[1...] }
+
+  /// The number of bytes that its values take in a file.
+  package var byteCount: Int { chunks.reduce(0) { $0 + $1.bytes.count } }
+}

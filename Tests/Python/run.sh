@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Trains two tiny policies, evaluates them with everything that can be recorded, and lets other
+# programs check the files: run.sh AGENTS PYTHON
+set -euo pipefail
+agents=$(realpath "$1")
+python=$(realpath --no-symlinks "$2")
+checks=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+cd "$place"
+export MINARI_DATASETS_PATH=$place/datasets
+
+# check NAME TASK RECORDS MORE-TRAINING... -- MORE-MINARI...
+check() {
+  local name=$1 task=$2 records=$3 checkpoint
+  shift 3
+  local training=()
+  while [[ $1 != -- ]]; do
+    training+=("$1")
+    shift
+  done
+  shift
+  "$agents" train --quiet --env "$task" --name "$name" --num-envs 4 --num-steps 64 \
+    --num-env-steps 1024 --hidden-size 16 "${training[@]}"
+  checkpoint=$(printf '%s\n' runs/"$name"/"$name"_s1/checkpoints/*.h5 | tail -n 1)
+  "$agents" evaluate --quiet "$checkpoint" --episodes 12 --max-steps 200 --stochastic \
+    --record "$records" --dump "$name.h5" --minari "tests/$name-v0"
+  "$python" "$checks/check_trajectories.py" "$name.h5" "$checkpoint" --episodes 12 \
+    --record "$records"
+  "$python" "$checks/check_minari.py" "tests/$name-v0" --episodes 12 "$@"
+}
+
+check recurrent CartPoleNoVel-v1 activations,state --recurrent --num-shared-layers 1 --
+check feed-forward Pendulum-v1 activations,state -- --gymnasium
+check discrete CartPole-v1 activations --num-layers 3 --num-shared-layers -1 -- --gymnasium
+check memory MineSweeperEasy-v0 activations,state --recurrent --
