@@ -34,7 +34,8 @@ import Testing
   @Test func `hidden states and units are drawn, and a file is replaced only by force`() throws {
     try writeTrajectories(units: 5)
     let hidden = ["plot", "hidden", "traj.h5", "-o", "hidden.png"]
-    #expect(try place.agents(hidden + ["--color", "position:1", "--components", "1,2"]).status == 0)
+    #expect(
+      try place.agents(hidden + ["--color", "position:1", "--components", "1,2"]).status == 0)
     #expect(try isPNG("hidden.png"))
     let again = try place.agents(hidden)
     #expect(again.status == 64 && again.error.contains("--force"))

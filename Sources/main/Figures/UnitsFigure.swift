@@ -126,7 +126,8 @@ struct UnitsFigure {
         ? ""
         : "circles: heading (0 to the right, growing anticlockwise), from the unit's lowest activation",
     ]
-    return GnuplotText.data("scale", [0.25, 0.75].flatMap { y in (0..<64).map { [Double($0), y, Double($0)] } })
+    return GnuplotText.data(
+      "scale", [0.25, 0.75].flatMap { y in (0..<64).map { [Double($0), y, Double($0)] } })
       + margins(left: Self.gap, top: height - 44, width: 110, height: 9) + """
         set border 0
         set xrange [-0.5:63.5]
