@@ -91,7 +91,7 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
   }
 
   private func draw(_ points: [FixedPoint], _ recorded: RecordedStates, to url: URL) throws {
-    let stable = points.count { $0.isFixed && $0.isStable }
+    let stable = points.count(where: \.isStable)
     let unstable = points.count { $0.isFixed && !$0.isStable }
     var figure = ComponentsFigure(
       recorded.components, indices: try shown.indices(of: recorded.components),

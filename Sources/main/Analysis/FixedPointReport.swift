@@ -24,7 +24,7 @@ struct FixedPointReport {
         String(format: "%.1f", point.timeConstants[0]), "\(point.startCount)",
       ]
     }
-    let stable = points.count { $0.isFixed && $0.isStable }
+    let stable = points.count(where: \.isStable)
     let slow = points.count { !$0.isFixed }
     var text = "\(checkpoint): \(points.count - slow) fixed points, \(stable) of them stable, "
     text += "and \(slow) slow points"

@@ -9,7 +9,7 @@ extension ComponentsFigure {
         "unstable", "fixed, unstable", "pointtype 4 linecolor '#d55e00'",
         { $0.isFixed && !$0.isStable }
       ),
-      ("stable", "fixed, stable", "pointtype 7 linecolor '#0b2f6b'", { $0.isFixed && $0.isStable }),
+      ("stable", "fixed, stable", "pointtype 7 linecolor '#0b2f6b'", \.isStable),
     ]
     for kind in kinds {
       let places = points.filter(kind.has).map { project($0.state) }

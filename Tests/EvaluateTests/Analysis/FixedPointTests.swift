@@ -23,7 +23,7 @@ import Testing
   @Test func `three bits have eight stable points and nineteen unstable ones between`() throws {
     let policy = try FlipFlopNetwork.make(units: 3)
     let points = try points(of: policy, input: [0, 0, 0], starts: starts(400))
-    #expect(points.allSatisfy(\.isFixed))
+    #expect(points.allSatisfy { $0.isFixed })
     #expect(points.reduce(0) { $0 + $1.startCount } == 400)
     for unstable in 0...3 {
       let expected = [8, 12, 6, 1][unstable]

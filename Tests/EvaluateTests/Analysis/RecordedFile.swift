@@ -1,22 +1,18 @@
 import Foundation
 import Storage
+import TestSupport
 
-/// A trajectory file made by hand, in a folder that lives as long as a test.
+/// A trajectory file made by hand, which lives as long as a test.
 final class RecordedFile {
-  let url: URL
-  private let folder: URL
+  var url: URL { folder.file("trajectories.h5") }
+  private let folder = try! TemporaryFolder()
 
   /// - Parameter write: writes the episodes.
   init(_ write: (HDF5File) throws -> Void) throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "agents-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    url = folder.appending(path: "trajectories.h5")
     let file = try HDF5File(creating: url)
     try write(file)
     try file.close()
   }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
 }
 
 extension HDF5File {
