@@ -27,12 +27,13 @@ struct DumpOptions: ParsableArguments {
   @Flag(help: "Replace files that are there.")
   var force = false
 
-  func check() throws(EvaluationError) {
+  func check() throws {
     if let compression, !(0...9 ~= compression) {
-      throw .usage("--compression is \(compression); it must be from 0 to 9.")
+      throw EvaluationError.usage("--compression is \(compression); it must be from 0 to 9.")
     }
     if record != nil && !isOn {
-      throw .usage("--record says what to write; add --dump FILE or --minari ID to say where.")
+      throw EvaluationError.usage(
+        "--record says what to write; add --dump FILE or --minari ID to say where.")
     }
   }
 
@@ -66,7 +67,7 @@ struct DumpOptions: ParsableArguments {
     if let dump {
       writers.append(
         try TrajectoryFile(
-          at: URL(filePath: dump), replacing: force, header: header,
+          at: try OutputFile.prepare(dump, force: force), replacing: force, header: header,
           compressionLevel: compression ?? 1))
     }
     if let minari {
