@@ -14,6 +14,7 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
   private let saveAll: () -> [EnvironmentSnapshot]
   private let restoreAll: ([EnvironmentSnapshot]) throws(EnvironmentFailure) -> Void
   private let diagnosticsOfRow: (Int) -> [(name: String, values: [Double])]
+  private let pictureOfRow: (Int) -> EnvironmentPicture
 
   init<World>(_ core: BatchCore<World>) {
     count = core.count
@@ -28,6 +29,7 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
     saveAll = { core.save() }
     restoreAll = { snapshots throws(EnvironmentFailure) in try core.restore(snapshots) }
     diagnosticsOfRow = { core.diagnostics(ofRow: $0) }
+    pictureOfRow = { core.picture(ofRow: $0) }
   }
 
   func reset(observations: Matrix) throws(EnvironmentFailure) { try resetAll(observations) }
@@ -43,4 +45,6 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
   }
 
   func diagnostics(ofRow row: Int) -> [(name: String, values: [Double])] { diagnosticsOfRow(row) }
+
+  func picture(ofRow row: Int) -> EnvironmentPicture { pictureOfRow(row) }
 }

@@ -170,6 +170,18 @@ final class BatchCore<World: Environment> {
     slots[row].world.diagnostics.map { (name: $0.key, values: $0.value) }
   }
 
+  func picture(ofRow row: Int) -> EnvironmentPicture {
+    let world = slots[row].world
+    var picture =
+      world.picture ?? EnvironmentPicture(PictureCard(lines: world.observationLines))
+    if case .card(var card) = picture.content {
+      card.title = plan.id
+      picture.content = .card(card)
+    }
+    picture.duration *= Double(plan.options.actionRepeat)
+    return picture
+  }
+
   @inline(never)
   private func failure(
     _ slot: Slot<World>, row: Int, _ problem: EnvironmentFailure.Problem

@@ -32,4 +32,8 @@ package protocol EnvironmentBatch: AnyObject, Sendable {
   /// What an environment says about its last step, or about its state after a reset; `row` is its place
   /// in the batch. Where the batch has begun the next episode by itself, that one is meant.
   func diagnostics(ofRow row: Int) -> [(name: String, values: [Double])]
+
+  /// What an environment looks like; `row` is its place in the batch. Where the batch has begun the next
+  /// episode by itself, that one is meant.
+  func picture(ofRow row: Int) -> EnvironmentPicture
 }
