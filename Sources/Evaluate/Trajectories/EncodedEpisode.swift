@@ -25,16 +25,16 @@ package struct EncodedEpisode: Sendable {
 
   /// Writes it as the group `episode_<number>`.
   func write(to file: HDF5File) throws(HDF5Error) {
-    let group = "episode_\(result.number)"
-    try file.createGroup(group)
-    try file.writeAttribute("id", result.number, of: group)
-    try file.writeAttribute("seed", result.seed, of: group)
-    try file.writeAttribute("total_steps", result.length, of: group)
-    try file.writeAttribute("length", result.length, of: group)
-    try file.writeAttribute("return", result.episodeReturn, of: group)
-    let outcome = result.outcome == .terminated ? "terminated" : "truncated"
-    try file.writeAttribute("outcome", outcome, of: group)
-    for (name, dataset) in datasets { try file.write(dataset, to: "\(group)/\(name)") }
+    try file.createGroup("episode_\(result.number)") { group throws(HDF5Error) in
+      try group.writeAttribute("id", result.number)
+      try group.writeAttribute("seed", result.seed)
+      try group.writeAttribute("total_steps", result.length)
+      try group.writeAttribute("length", result.length)
+      try group.writeAttribute("return", result.episodeReturn)
+      try group.writeAttribute(
+        "outcome", result.outcome == .terminated ? "terminated" : "truncated")
+      for (name, dataset) in datasets { try group.write(dataset, to: name) }
+    }
   }
 }
 
