@@ -103,7 +103,7 @@ let package = Package(
       name: "EvaluateTests", dependencies: ["Evaluate", "Storage", "Tensors", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Storage"],
+      name: "ExperimentsTests", dependencies: ["Experiments", "Storage", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "BenchmarkTests", dependencies: ["agents-benchmark"], swiftSettings: swiftSettings),

@@ -9,7 +9,10 @@ struct AgentsCommand: ParsableCommand {
     abstract: "Trains recurrent reinforcement-learning policies and looks inside them.",
     discussion: "Begin with:  agents train --algo ppo --recurrent",
     version: "0.1.0",
-    subcommands: [TrainCommand.self, EvaluateCommand.self, EnvironmentsCommand.self])
+    subcommands: [
+      TrainCommand.self, EvaluateCommand.self, PlotCommand.self, AnalyzeCommand.self,
+      EnvironmentsCommand.self,
+    ])
 }
 
 @main

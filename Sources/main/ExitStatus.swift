@@ -3,6 +3,7 @@ import Environments
 import Evaluate
 import Experiments
 import Storage
+import Tensors
 
 /// What the program's exit status says about a failure, in the numbers of sysexits.h.
 enum ExitStatus: Int32 {
@@ -25,6 +26,10 @@ enum ExitStatus: Int32 {
     case let error as RunDirectoryError: self = .init(of: error)
     case let error as ResumeError: self = .init(of: error)
     case let error as EvaluationError: self = .init(of: error)
+    case let error as AnalysisError: self = .init(of: error)
+    case is LinearAlgebraError: self = .badData
+    case let error as PlotError: self = .init(of: error)
+    case let error as OutputFileError: self = .init(of: error)
     case let error as TrainingFailure: self.init(of: error.cause)
     default: return nil
     }
@@ -48,6 +53,27 @@ enum ExitStatus: Int32 {
     switch error {
     case .usage, .unfitting: self = .wrongUsage
     case .environment, .endless: self = .badData
+    }
+  }
+
+  private init(of error: AnalysisError) {
+    switch error.cause {
+    case .wrongUsage: self = .wrongUsage
+    case .badData: self = .badData
+    }
+  }
+
+  private init(of error: PlotError) {
+    switch error {
+    case .unknownFormat: self = .wrongUsage
+    case .gnuplotMissing, .gnuplotFailed: self = .failedInputOutput
+    }
+  }
+
+  private init(of error: OutputFileError) {
+    switch error {
+    case .exists, .isFolder: self = .wrongUsage
+    case .folderNotWritable: self = .failedInputOutput
     }
   }
 

@@ -1,0 +1,60 @@
+import Tensors
+
+/// The directions in which states vary most: eigenvectors of their covariance.
+package struct PrincipalComponents: Sendable {
+  /// [H]
+  package let mean: [Double]
+  /// The variances along the components, largest first, [H].
+  package let variances: [Double]
+  /// A row for each component, of length 1, its entry of largest magnitude positive, [H, H].
+  private let components: [Double]
+
+  /// - Throws: where a state is infinite or not a number.
+  package init(_ sums: CovarianceSums) throws(LinearAlgebraError) {
+    let width = sums.width
+    var solver = SymmetricEigensolver(order: width)
+    try solver.solve(sums.covariance.span)
+    mean = sums.mean
+    // Rounding may leave a variance of zero a little below it.
+    variances = solver.values.reversed().map { max($0, 0) }
+    components = (0..<width).reversed().flatMap { row in
+      let vector = solver.vectors[row * width..<(row + 1) * width]
+      let largest = vector.max { abs($0) < abs($1) } ?? 0
+      return largest < 0 ? vector.map { -$0 } : Array(vector)
+    }
+  }
+
+  /// The number of units, H.
+  package var width: Int { mean.count }
+
+  /// A component, counted from 0, [H].
+  package subscript(index: Int) -> ArraySlice<Double> {
+    components[index * width..<(index + 1) * width]
+  }
+
+  /// Each component's share of the whole variance; zeros where nothing varies.
+  package var explainedVariance: [Double] {
+    let total = variances.reduce(0, +)
+    return variances.map { total > 0 ? $0 / total : 0 }
+  }
+
+  /// The number of components that would carry as much variance if all carried the same: the
+  /// participation ratio (sum of variances)² / sum of their squares (Gao et al. 2017).
+  package var effectiveDimension: Double {
+    let total = variances.reduce(0, +)
+    return total > 0 ? total * total / variances.reduce(0) { $0 + $1 * $1 } : 0
+  }
+
+  /// The coordinates of a state along some components.
+  package func project(_ state: some Collection<some BinaryFloatingPoint>, on indices: [Int])
+    -> [Double]
+  {
+    indices.map { index in
+      var sum = 0.0
+      for ((value, mean), weight) in zip(zip(state, mean), self[index]) {
+        sum += (Double(value) - mean) * weight
+      }
+      return sum
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import Storage
+
+/// A trajectory file, open for reading: its episodes one at a time, so that a large file needs no more
+/// memory than its longest episode.
+///
+/// In a file, row t of `hidden_states` enters step t, while row t of everything else belongs to what is
+/// seen or done in step t. Here a *state* of step t is the one that the step ends with, the first that
+/// has taken in observation t. So every series and the states have T rows that belong together.
+package final class TrajectoryReader {
+  /// An episode of the file.
+  package struct Episode: Sendable, Hashable {
+    /// Its number in the file.
+    package let number: Int
+    /// The number of steps, T.
+    package let length: Int
+    package let episodeReturn: Double
+
+    fileprivate var group: String { "episode_\(number)" }
+  }
+
+  package let path: String
+  /// In the order of their numbers.
+  package let episodes: [Episode]
+  private let file: HDF5File
+
+  /// - Throws: an error that tells a missing, a damaged and a foreign file from one another.
+  package init(_ url: URL) throws(HDF5Error) {
+    file = try HDF5File(reading: url)
+    path = file.path
+    episodes = try Self.episodes(in: file)
+    guard !episodes.isEmpty else {
+      throw file.error(
+        .wrongType, "it is an HDF5 file without an episode in it",
+        advice: "Name a file that 'agents evaluate --dump' wrote")
+    }
+  }
+
+  private static func episodes(in file: HDF5File) throws(HDF5Error) -> [Episode] {
+    var episodes = [Episode]()
+    for name in try file.children() {
+      guard name.hasPrefix("episode_"), let number = Int(name.dropFirst("episode_".count)) else {
+        continue
+      }
+      let rewards: HDF5Array<Double> = try file.read("\(name)/rewards")
+      episodes.append(
+        Episode(
+          number: number, length: rewards.values.count,
+          episodeReturn: rewards.values.reduce(0, +)))
+    }
+    return episodes.sorted { $0.number < $1.number }
+  }
+
+  /// The episodes of these numbers.
+  package func episodes(_ numbers: [Int]) throws(AnalysisError) -> [Episode] {
+    try numbers.map { number throws(AnalysisError) in
+      guard let episode = episodes.first(where: { $0.number == number }) else {
+        throw AnalysisError(
+          .wrongUsage,
+          """
+          \(path) has no episode \(number). It has \(episodes.count), numbered from \
+          \(episodes[0].number) to \(episodes[episodes.count - 1].number).
+          """)
+      }
+      return episode
+    }
+  }
+}
+
+// MARK: - What was recorded
+
+extension TrajectoryReader {
+  /// The name of the hidden states, which have a row more than there are steps.
+  package static let hiddenStates = "hidden_states"
+
+  /// The rows of a series that belong to the steps, [T, k], or [T]. It is named by its path in the
+  /// episode, such as `infos/position`, or without the folder, as `position`. The rows of
+  /// `hidden_states` are the states that the steps end with.
+  ///
+  /// - Parameter width: the number of columns that it must have; nil for any.
+  /// - Throws: ``AnalysisError`` where there is no such series or it is not finite, `HDF5Error`.
+  package func rows<Element: HDF5Element & BinaryFloatingPoint>(
+    _ name: String, as type: Element.Type = Element.self, of episode: Episode, width: Int? = nil
+  ) throws -> HDF5Array<Element> {
+    let path = try datasetPath(name, in: episode)
+    let rows: HDF5Array<Element> = try file.read(path)
+    let rowCount = rows.shape.first ?? 0
+    guard rowCount == episode.length || rowCount == episode.length + 1 else {
+      throw file.error(
+        .wrongShape, "its shape is \(rows.shape), in an episode of \(episode.length) steps",
+        advice: "The file was changed or made by another program; write it again", object: path)
+    }
+    guard rows.values.allSatisfy(\.isFinite) else {
+      throw AnalysisError(
+        .badData, "\(file.path): '\(path)' holds a value that is infinite or not a number.")
+    }
+    if let width, rows.width != width {
+      throw AnalysisError(
+        .wrongUsage, "\(file.path): '\(path)' has \(rows.width) columns; \(width) are needed here.")
+    }
+    let surplus = (rowCount - episode.length) * rows.width
+    let values =
+      name == Self.hiddenStates ? rows.values.dropFirst(surplus) : rows.values.dropLast(surplus)
+    return HDF5Array(shape: [episode.length] + rows.shape.dropFirst(), values: Array(values))
+  }
+
+  /// What a series is measured in, where the file says so.
+  package func unit(of name: String) throws -> String? {
+    let path = try datasetPath(name, in: episodes[0])
+    guard try file.containsAttribute("units", of: path) else { return nil }
+    return try file.readAttribute("units", of: path)
+  }
+
+  /// Whether a series was recorded in the first episode.
+  package func contains(_ name: String) throws -> Bool {
+    try existingPath(name, in: episodes[0]) != nil
+  }
+
+  private func existingPath(_ name: String, in episode: Episode) throws -> String? {
+    try [name, "infos/\(name)", "activations/\(name)"].lazy.map { "\(episode.group)/\($0)" }
+      .first { try file.contains($0) && !file.isGroup($0) }
+  }
+
+  private func datasetPath(_ name: String, in episode: Episode) throws -> String {
+    if let path = try existingPath(name, in: episode) { return path }
+    if name == Self.hiddenStates {
+      throw AnalysisError(
+        .badData,
+        """
+        \(path) holds no hidden states: the policy has no memory. Train one with --recurrent.
+        """)
+    }
+    throw AnalysisError(
+      .wrongUsage,
+      """
+      \(path) has no series '\(name)' in episode \(episode.number). It has \
+      \(try names(in: episode.group).joined(separator: ", ")). 'agents evaluate --record' adds others.
+      """)
+  }
+
+  /// The paths of all datasets in a group.
+  private func names(in group: String, prefix: String = "") throws -> [String] {
+    try file.children(of: group).flatMap { name in
+      try file.isGroup("\(group)/\(name)")
+        ? try names(in: "\(group)/\(name)", prefix: "\(prefix)\(name)/") : [prefix + name]
+    }
+  }
+}
+
+extension HDF5Array {
+  /// The number of values in a row, k.
+  package var width: Int { shape.dropFirst().reduce(1, *) }
+}

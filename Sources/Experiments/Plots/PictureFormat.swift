@@ -1,0 +1,29 @@
+import Foundation
+import Storage
+
+/// What kind of file a picture becomes, told by the ending of its name.
+package enum PictureFormat: String, CaseIterable, Sendable {
+  case png, svg, pdf
+
+  /// - Throws: ``PlotError/unknownFormat(_:)``.
+  package init(of url: URL) throws(PlotError) {
+    guard let format = PictureFormat(rawValue: url.pathExtension.lowercased()) else {
+      throw .unknownFormat(url.filePath)
+    }
+    self = format
+  }
+
+  /// gnuplot's `set terminal`, for a picture of so many points; a PNG has two pixels a point.
+  func terminal(width: Int, height: Int) -> String {
+    switch self {
+    case .png:
+      """
+      set terminal pngcairo size \(2 * width),\(2 * height) fontscale 1 linewidth 2 pointscale 2 \
+      font 'Sans,22'
+      """
+    case .svg: "set terminal svg size \(width),\(height) font 'Sans,11' background 'white'"
+    case .pdf:
+      "set terminal pdfcairo size \(Double(width) / 72)in,\(Double(height) / 72)in font 'Sans,11'"
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// Why a picture could not be drawn.
+package enum PlotError: Error, Equatable, CustomStringConvertible {
+  /// The file's name does not tell a format that there is.
+  case unknownFormat(String)
+  case gnuplotMissing
+  /// gnuplot ended with an error; with what it printed.
+  case gnuplotFailed(String)
+
+  package var description: String {
+    switch self {
+    case .unknownFormat(let path):
+      """
+      \(path): the name of a picture ends with \
+      \(PictureFormat.allCases.map { ".\($0)" }.joined(separator: ", ")), and that decides its format.
+      """
+    case .gnuplotMissing:
+      "gnuplot, which draws the pictures, is not on the PATH. Install it: apt-get install gnuplot-nox"
+    case .gnuplotFailed(let output):
+      "gnuplot could not draw the picture: \(output.split(separator: "\n").joined(separator: " / "))"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Evaluate
+
+/// What the colours of trajectories stand for.
+enum TrajectoryColor: ExpressibleByArgument, Equatable {
+  case time, episode, episodeReturn
+  /// A recorded series, or one column of it.
+  case series(String, column: Int?)
+
+  init?(argument: String) {
+    switch argument {
+    case "": return nil
+    case "time": self = .time
+    case "episode": self = .episode
+    case "return": self = .episodeReturn
+    default:
+      let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      let column = parts.count == 2 ? Int(parts[1]) : nil
+      guard parts.count == 1 || (column ?? -1) >= 0, !parts[0].isEmpty else { return nil }
+      self = .series(String(parts[0]), column: column)
+    }
+  }
+
+  /// What stands beside the scale.
+  func label(in reader: TrajectoryReader) throws -> String {
+    switch self {
+    case .time: return "time (steps)"
+    case .episode: return "episode"
+    case .episodeReturn: return "return of the episode"
+    case .series(let name, let column):
+      let unit = try reader.unit(of: name).map { " (\($0))" } ?? ""
+      return name + (column.map { ":\($0)" } ?? "") + unit
+    }
+  }
+
+  /// A number for each step of an episode, [T].
+  func values(of episode: TrajectoryReader.Episode, in reader: TrajectoryReader) throws -> [Double]
+  {
+    switch self {
+    case .time: return (0..<episode.length).map(Double.init)
+    case .episode: return [Double](repeating: Double(episode.number), count: episode.length)
+    case .episodeReturn: return [Double](repeating: episode.episodeReturn, count: episode.length)
+    case .series(let name, let column):
+      let rows = try reader.rows(name, as: Double.self, of: episode)
+      let width = rows.width
+      guard let column = column ?? (width == 1 ? 0 : nil), column < width else {
+        throw AnalysisError(
+          .wrongUsage,
+          """
+          '\(name)' has \(width) columns. Give one of them to --color, from \(name):0 to \
+          \(name):\(width - 1).
+          """)
+      }
+      return (0..<episode.length).map { rows.values[$0 * width + column] }
+    }
+  }
+}
