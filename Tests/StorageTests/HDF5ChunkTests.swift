@@ -20,7 +20,7 @@ import Testing
       bytes, shape: shape,
       description: HDF5ChunkedDataset.Description(
         Element.numberType, dimensions: shape.map { "dimension of \($0)" }),
-      compressionLevel: level)
+      compressor: ChunkCompressor(level: level))
     try file.createGroup("group") { group throws(HDF5Error) in
       try group.write(dataset, to: "values")
     }
@@ -82,7 +82,7 @@ import Testing
     let dataset = HDF5ChunkedDataset(
       bytes, shape: [1_000],
       description: HDF5ChunkedDataset.Description(.flag, dimensions: ["step"]),
-      compressionLevel: 1)
+      compressor: ChunkCompressor(level: 1))
     try file.createGroup("group") { group throws(HDF5Error) in
       try group.write(dataset, to: "flags")
     }
@@ -99,7 +99,7 @@ import Testing
       [UInt8](repeating: 0, count: 24), shape: [2, 3],
       description: HDF5ChunkedDataset.Description(
         .float(bits: 32), unit: "m/s", dimensions: ["state", "component"]),
-      compressionLevel: 1)
+      compressor: ChunkCompressor(level: 1))
     try file.createGroup("group") { group throws(HDF5Error) in
       try group.write(dataset, to: "velocity")
     }

@@ -9,15 +9,18 @@ package struct EncodedEpisode: Sendable {
   /// - Parameter compressionLevel: From 1, fast, to 9, small; 0 for no compression.
   package init(_ record: EpisodeRecord, compressionLevel: Int) {
     result = record.result
-    datasets = record.series.map { series in
+    let compressor = ChunkCompressor(level: compressionLevel)
+    var datasets = [(name: String, dataset: HDF5ChunkedDataset)]()
+    for series in record.series {
       let format = series.format
       let dataset = HDF5ChunkedDataset(
         series.bytes, shape: [series.rowCount] + format.rowShape,
         description: HDF5ChunkedDataset.Description(
           format.element.numberType, unit: format.unit, dimensions: format.dimensions),
-        compressionLevel: compressionLevel)
-      return (format.name, dataset)
+        compressor: compressor)
+      datasets.append((format.name, dataset))
     }
+    self.datasets = datasets
   }
 
   /// The number of bytes that its values take in a file.
