@@ -36,28 +36,29 @@ package struct HDF5ChunkedDataset: Sendable {
   /// - Parameters:
   ///   - bytes: The values, row-major, in the machine's byte order.
   ///   - shape: The number of rows, then the shape of a row.
-  ///   - compressionLevel: From 1, fast, to 9, small; 0 for no compression.
+  ///   - compressor: What compresses the chunks; one serves any number of datasets, one at a time.
   package init(
-    _ bytes: [UInt8], shape: [Int], description: Description, compressionLevel: Int
+    _ bytes: [UInt8], shape: [Int], description: Description,
+    compressor: borrowing ChunkCompressor
   ) {
     let size = description.type.size
     precondition(
       bytes.count == shape.reduce(size, *), "\(bytes.count) bytes do not fill \(shape)")
     self.description = description
     self.shape = shape
-    self.compressionLevel = compressionLevel
+    compressionLevel = compressor.level
     let rowSize = shape.dropFirst().reduce(size, *)
     rowsPerChunk = min(shape[0], max(1, Self.largestChunk / max(1, rowSize)))
     let chunkSize = rowsPerChunk * rowSize
-    let compressor = compressionLevel == 0 ? nil : ChunkCompressor(level: compressionLevel)
-    chunks = stride(from: 0, to: bytes.count, by: max(1, chunkSize)).map { start in
+    var chunks = [Chunk]()
+    for start in stride(from: 0, to: bytes.count, by: max(1, chunkSize)) {
       var chunk = bytes[start..<min(start + chunkSize, bytes.count)]
       chunk.append(contentsOf: repeatElement(0, count: chunkSize - chunk.count))
-      guard let compressed = compressor?.compress(chunk, valueSize: size) else {
-        return Chunk(bytes: Array(chunk), isCompressed: false)
-      }
-      return Chunk(bytes: compressed, isCompressed: true)
+      let compressed = compressor.compress(chunk, valueSize: size)
+      chunks.append(
+        Chunk(bytes: compressed ?? Array(chunk), isCompressed: compressed != nil))
     }
+    self.chunks = chunks
   }
 
   var chunkShape: [Int] { [rowsPerChunk] + shape[1...] }

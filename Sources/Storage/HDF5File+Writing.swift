@@ -54,25 +54,34 @@ extension HDF5File {
     }
   }
 
-  /// Makes a dataset as `configure` asks the library to and lets `fill` write to it.
-  func createDataset(
+  /// Makes a dataset at a path that leads to nothing yet.
+  private func createDataset(
     _ path: String, _ type: HDF5NumberType, _ shape: [Int], _ operation: HDF5Operation,
-    configure: (_ properties: hid_t) throws(HDF5Error) -> Void = { _ in },
     fill: (hid_t) throws(HDF5Error) -> Void
   ) throws(HDF5Error) {
     if exists(path) {
       throw operation.error(
         .writeFailed, "there is an object of this name already", advice: "Use another name")
     }
-    let space = try Self.dataspace(shape: shape, operation)
     let links = try Self.linkProperties(operation)
+    try Self.makeDataset(path, in: id, links: links.id, type, shape, operation, fill: fill)
+  }
+
+  /// Makes a dataset as `configure` asks the library to and lets `fill` write to it.
+  static func makeDataset(
+    _ path: String, in place: hid_t, links: hid_t, _ type: HDF5NumberType, _ shape: [Int],
+    _ operation: HDF5Operation,
+    configure: (_ properties: hid_t) throws(HDF5Error) -> Void = { _ in },
+    fill: (hid_t) throws(HDF5Error) -> Void
+  ) throws(HDF5Error) {
+    let space = try dataspace(shape: shape, operation)
     let properties = try operation.take(
       H5Pcreate(chdf5_dataset_create_class()), closedBy: H5Pclose)
     // Without the time of day, equal contents are equal files.
     try operation.check(H5Pset_obj_track_times(properties.id, false))
     try configure(properties.id)
     let dataset = try unsafe operation.take(
-      H5Dcreate2(id, path, type.native, space.id, links.id, properties.id, chdf5_default()),
+      H5Dcreate2(place, path, type.native, space.id, links, properties.id, chdf5_default()),
       closedBy: H5Dclose)
     try fill(dataset.id)
     try operation.close(dataset)

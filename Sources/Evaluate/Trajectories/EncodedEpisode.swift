@@ -9,15 +9,18 @@ package struct EncodedEpisode: Sendable {
   /// - Parameter compressionLevel: From 1, fast, to 9, small; 0 for no compression.
   package init(_ record: EpisodeRecord, compressionLevel: Int) {
     result = record.result
-    datasets = record.series.map { series in
+    let compressor = ChunkCompressor(level: compressionLevel)
+    var datasets = [(name: String, dataset: HDF5ChunkedDataset)]()
+    for series in record.series {
       let format = series.format
       let dataset = HDF5ChunkedDataset(
         series.bytes, shape: [series.rowCount] + format.rowShape,
         description: HDF5ChunkedDataset.Description(
           format.element.numberType, unit: format.unit, dimensions: format.dimensions),
-        compressionLevel: compressionLevel)
-      return (format.name, dataset)
+        compressor: compressor)
+      datasets.append((format.name, dataset))
     }
+    self.datasets = datasets
   }
 
   /// The number of bytes that its values take in a file.
@@ -25,16 +28,16 @@ package struct EncodedEpisode: Sendable {
 
   /// Writes it as the group `episode_<number>`.
   func write(to file: HDF5File) throws(HDF5Error) {
-    let group = "episode_\(result.number)"
-    try file.createGroup(group)
-    try file.writeAttribute("id", result.number, of: group)
-    try file.writeAttribute("seed", result.seed, of: group)
-    try file.writeAttribute("total_steps", result.length, of: group)
-    try file.writeAttribute("length", result.length, of: group)
-    try file.writeAttribute("return", result.episodeReturn, of: group)
-    let outcome = result.outcome == .terminated ? "terminated" : "truncated"
-    try file.writeAttribute("outcome", outcome, of: group)
-    for (name, dataset) in datasets { try file.write(dataset, to: "\(group)/\(name)") }
+    try file.createGroup("episode_\(result.number)") { group throws(HDF5Error) in
+      try group.writeAttribute("id", result.number)
+      try group.writeAttribute("seed", result.seed)
+      try group.writeAttribute("total_steps", result.length)
+      try group.writeAttribute("length", result.length)
+      try group.writeAttribute("return", result.episodeReturn)
+      try group.writeAttribute(
+        "outcome", result.outcome == .terminated ? "terminated" : "truncated")
+      for (name, dataset) in datasets { try group.write(dataset, to: name) }
+    }
   }
 }
 
