@@ -27,6 +27,8 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup(title: "Environment, where it is not that of the training")
   var environment: EnvironmentOptions
 
+  @OptionGroup(title: "Trajectories") var dump: DumpOptions
+
   @Flag(help: "Print a line for each episode, too.")
   var verbose = false
 
@@ -39,36 +41,41 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     Interruption.listen()
     try episodes.check()
+    try dump.check()
     let place = try PolicyPlace(
       policyPlace, runs: URL(filePath: "runs", directoryHint: .isDirectory))
     let policy = try place.policy()
     let world = try world(of: policy)
     var configuration = EvaluationConfiguration()
     episodes.apply(to: &configuration)
+    configuration.recording = dump.recording
     let evaluator = try Evaluator(
       policy, configuration, in: world, environmentCount: episodes.numEnvs,
       laneCount: episodes.laneCount)
+    let writers = try dump.writers(
+      policy, from: place.checkpoint, in: world, configuration: configuration)
     let display = EvaluationDisplay(
       episodeCount: configuration.episodeCount, isVerbose: verbose && !json,
       isSilent: quiet || json)
     display.begin(place, world: world, configuration: configuration)
-    let results = try display.showing { show in
-      var results = [EpisodeResult]()
-      try evaluator.run(
-        isCancelled: { Interruption.isRequested }, process: { $0.result },
-        deliver: { result in
-          results.append(result)
-          show(result)
-        })
-      return results
-    }
-    if !results.isEmpty {
-      let report = EvaluationReport(
-        checkpoint: place.checkpoint.shortPath, environment: world.id,
-        configuration: configuration, results: results)
-      if json { Console.print(try report.json) } else if !quiet { Console.print(report.table) }
-    }
+    let results = try display.showing { try evaluator.run(writingTo: writers, show: $0) }
+    try report(results, of: place, in: world, configuration: configuration)
     if results.count < configuration.episodeCount { Interruption.endBySignal() }
+  }
+
+  private func report(
+    _ results: [EpisodeResult], of place: PolicyPlace, in world: EnvironmentConfiguration,
+    configuration: EvaluationConfiguration
+  ) throws {
+    guard !results.isEmpty else { return }
+    let report = EvaluationReport(
+      checkpoint: place.checkpoint.shortPath, environment: world.id,
+      configuration: configuration, results: results)
+    if json {
+      Console.print(try report.json)
+    } else if !quiet {
+      for line in [report.table] + dump.places { Console.print(line) }
+    }
   }
 
   /// The world to try the policy in: that of its training, with what the flags change.
@@ -83,5 +90,37 @@ struct EvaluateCommand: ParsableCommand {
     }
     try environment.apply(to: &world, registry: registry)
     return world
+  }
+}
+
+extension Evaluator {
+  /// Runs the episodes until the last or until someone asks to stop.
+  ///
+  /// - Parameters:
+  ///   - writers: where what is recorded goes. Whole episodes are there even where this throws.
+  ///   - show: called for each episode.
+  fileprivate func run(
+    writingTo writers: [any EpisodeWriter], show: @escaping (EpisodeResult) -> Void
+  ) throws -> [EpisodeResult] {
+    var results = [EpisodeResult]()
+    let encoders = writers.map(\.encode)
+    do {
+      try run(
+        isCancelled: { Interruption.isRequested },
+        process: { episode in
+          (episode.result, encoders.compactMap { encode in episode.record.map(encode) })
+        },
+        deliver: { result, encoded in
+          for (writer, episode) in zip(writers, encoded) { try writer.append(episode) }
+          results.append(result)
+          show(result)
+        })
+    } catch {
+      // What was recorded before is worth keeping; the error is the one to tell.
+      for writer in writers { try? writer.close() }
+      throw error
+    }
+    for writer in writers { try writer.close() }
+    return results
   }
 }

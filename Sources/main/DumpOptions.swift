@@ -1,0 +1,85 @@
+import ArgumentParser
+import Environments
+import Evaluate
+import Foundation
+
+/// What is written down of the episodes, and where.
+struct DumpOptions: ParsableArguments {
+  @Option("file", "Write the episodes to this HDF5 file; docs/trajectories.md describes it.")
+  var dump: String?
+
+  @Option(
+    "id", "Write them as a dataset of Minari's, such as pole/trained-v0, where Minari looks for it."
+  )
+  var minari: String?
+
+  @Option(
+    "names",
+    """
+    What else to record, separated by commas: activations, state (the environment's whole state), or \
+    diagnostics of the environment by name, such as position. (nothing)
+    """)
+  var record: String?
+
+  @Option(integer: "How hard to compress, from 0, not at all, to 9. (1)")
+  var compression: Int?
+
+  @Flag(help: "Replace files that are there.")
+  var force = false
+
+  func check() throws(EvaluationError) {
+    if let compression, !(0...9 ~= compression) {
+      throw .usage("--compression is \(compression); it must be from 0 to 9.")
+    }
+    if record != nil && !isOn {
+      throw .usage("--record says what to write; add --dump FILE or --minari ID to say where.")
+    }
+  }
+
+  private var isOn: Bool { dump != nil || minari != nil }
+
+  var recording: RecordingConfiguration {
+    var recording = RecordingConfiguration()
+    recording.isOn = isOn
+    for name in (record ?? "").split(separator: ",") {
+      switch name.trimmingCharacters(in: .whitespaces) {
+      case "activations": recording.activations = true
+      case "state": recording.state = true
+      case let name: recording.diagnostics.append(name)
+      }
+    }
+    return recording
+  }
+
+  /// The files to write, which can be written.
+  func writers(
+    _ policy: TrainedPolicy, from checkpoint: URL, in world: EnvironmentConfiguration,
+    configuration: EvaluationConfiguration
+  ) throws -> [any EpisodeWriter] {
+    guard isOn else { return [] }
+    let spaces = try EvaluationSpaces(of: world)
+    let header = try TrajectoryHeader(
+      policy, from: checkpoint.shortPath, in: world, spaces: spaces,
+      configuration: configuration,
+      programVersion: AgentsCommand.configuration.version)
+    var writers = [any EpisodeWriter]()
+    if let dump {
+      writers.append(
+        try TrajectoryFile(
+          at: URL(filePath: dump), replacing: force, header: header,
+          compressionLevel: compression ?? 1))
+    }
+    if let minari {
+      writers.append(
+        try MinariDataset(
+          id: minari, replacing: force, header: header, environment: world, spaces: spaces,
+          compressionLevel: compression ?? 1))
+    }
+    return writers
+  }
+
+  /// What the user may want to know of where the episodes are.
+  var places: [String] {
+    [dump.map { "Wrote \($0)" }, minari.map { "Wrote Minari's dataset \($0)" }].compactMap { $0 }
+  }
+}
