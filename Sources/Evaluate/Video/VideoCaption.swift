@@ -1,6 +1,6 @@
 /// What a video says in its corner about the moment it shows.
 package struct VideoCaption: Sendable, Hashable {
-  /// Counted from 1.
+  /// Counted from 0, as in files.
   package var episode: Int
   /// How many steps were taken before this moment.
   package var step: Int

@@ -4,7 +4,7 @@ import Foundation
 /// Makes a video of what environments look like.
 ///
 ///     let recorder = try VideoRecorder(url: url, size: .standard, camera: nil, replacing: false)
-///     try recorder.append(picture, caption: caption)   // for every state, in order
+///     try recorder.append(frame)   // for every state, in order
 ///     try recorder.finish()
 ///
 /// It shows time as the pictures tell it: a state for as long as the environment's step takes. Where
@@ -47,8 +47,13 @@ package final class VideoRecorder {
   deinit { cancel() }
 
   /// Adds the next state.
+  package func append(_ frame: VideoFrame) throws(VideoError) {
+    try append(frame.picture, caption: frame.caption, endsEpisode: frame.endsEpisode)
+  }
+
+  /// Adds the next state.
   ///
-  /// - Parameter endsEpisode: Whether it is the last of its episode, which is always shown, and for longer.
+  /// - Parameter endsEpisode: Whether it is the last of its episode.
   package func append(
     _ picture: EnvironmentPicture, caption: VideoCaption? = nil, endsEpisode: Bool = false
   ) throws(VideoError) {
