@@ -4,10 +4,11 @@ import PackageDescription
 /// Every Swift target is compiled with strict memory safety: what is unsafe says so where it stands.
 let swiftSettings: [SwiftSetting] = [.strictMemorySafety(), .swiftLanguageMode(.v6)]
 
-/// The models of the tasks on MuJoCo.
+/// The models of the tasks on MuJoCo, and those that other tasks are drawn with.
 let models = [
   "ant", "half_cheetah", "hopper", "humanoid", "humanoid_standup", "inverted_double_pendulum",
   "inverted_pendulum", "pusher", "reacher", "swimmer", "walker2d",
+  "scenes/acrobot", "scenes/cart_pole", "scenes/pendulum", "scenes/water_maze",
 ]
 
 // The arrows of the architecture, from the libraries of the system up to the command.
@@ -62,7 +63,10 @@ let package = Package(
       name: "Agents", dependencies: ["Models", "Storage", "Environments", "Lanes"],
       swiftSettings: swiftSettings),
     .target(
-      name: "Evaluate", dependencies: ["Models", "Storage", "Environments", "Lanes"],
+      name: "Evaluate",
+      dependencies: [
+        "Models", "Storage", "Environments", "Lanes", "CMuJoCo", "CMuJoCoGuard",
+      ],
       swiftSettings: swiftSettings),
     .target(name: "Experiments", dependencies: ["Storage"], swiftSettings: swiftSettings),
     .executableTarget(
@@ -75,7 +79,7 @@ let package = Package(
     .executableTarget(
       name: "agents-benchmark",
       dependencies: [
-        "Agents", "Experiments",
+        "Agents", "Evaluate", "Experiments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Benchmark", swiftSettings: swiftSettings),
@@ -100,7 +104,8 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "EvaluateTests", dependencies: ["Evaluate", "Storage", "Tensors", "TestSupport"],
+      name: "EvaluateTests",
+      dependencies: ["Environments", "Evaluate", "Storage", "Tensors", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Storage", "TestSupport"],

@@ -76,6 +76,42 @@ missing_packages() {
   swift build --version &>/dev/null || printf '%s\n' libcurl4 libncurses6 libsqlite3-0 libxml2
 }
 
+# install_tools ARGUMENTS...: the Debian packages of the programs that a call of agents with these
+# arguments starts, and of what it loads while it runs. Most calls need none.
+install_tools() {
+  local packages
+  mapfile -t packages < <(missing_tools "$@")
+  ((${#packages[@]} == 0)) || locked install_packages "${packages[@]}"
+}
+
+missing_tools() {
+  case ${1:-} in
+    plot | analyze) command -v gnuplot >/dev/null || echo gnuplot-nox ;;
+  esac
+  local argument
+  for argument; do
+    case $argument in
+      --video | --video=* | --video-interval | --video-interval=*)
+        command -v ffmpeg >/dev/null || echo ffmpeg
+        has_library libOSMesa.so || has_library libEGL.so || echo libosmesa6
+        return
+        ;;
+    esac
+  done
+}
+
+# has_library NAME: whether the system has a library to load, whatever version stands behind its name.
+has_library() {
+  local folder folders
+  IFS=: read -ra folders <<<"${LD_LIBRARY_PATH:-}:/usr/local/lib:/usr/lib:/usr/lib64:$(
+    printf '%s:' /usr/lib/*-linux-gnu
+  )"
+  for folder in "${folders[@]}"; do
+    [[ -n $folder ]] && compgen -G "$folder/$1*" >/dev/null && return
+  done
+  return 1
+}
+
 has_module() { pkg-config --exists "$@" 2>/dev/null; }
 
 has_header() {
@@ -89,9 +125,9 @@ has_header() {
 
 install_packages() {
   if ! command -v apt-get >/dev/null; then
-    # Another system may keep its libraries where has_header does not look: the build will tell.
-    say "This is not Debian. If the build fails, install MuJoCo 2.2.2, OpenBLAS and HDF5 with their" \
-      "headers, and pkg-config (in Debian's names: $*)."
+    # Another system may keep its libraries elsewhere: whatever needs them will tell.
+    say "This is not Debian. If what follows fails, install what Debian calls $* (MuJoCo in version" \
+      "2.2.2, libraries with their headers)."
     return
   fi
 

@@ -57,6 +57,13 @@ struct BenchmarkCommand: ParsableCommand {
       """)
   var soak: Int?
 
+  @Flag(
+    help: """
+      Measure evaluation, with and without a trajectory file; tasks are then measured only where \
+      they are named.
+      """)
+  var evaluation = false
+
   @Flag(help: "Print JSON instead of tables.")
   var json = false
 
@@ -81,8 +88,8 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
-    let isAboutEnvironments = environments || !environment.isEmpty
-    let chosen = isAboutEnvironments && tasks.isEmpty ? [] : try BenchmarkTask.named(tasks)
+    let isAboutOthers = environments || !environment.isEmpty || evaluation
+    let chosen = isAboutOthers && tasks.isEmpty ? [] : try BenchmarkTask.named(tasks)
     if list {
       print(BenchmarkTask.table(chosen))
     } else if onlyPeakMemory {
@@ -108,6 +115,10 @@ struct BenchmarkCommand: ParsableCommand {
       } else {
         report.environments.append(try EnvironmentBenchmark(environment).measure(effort))
       }
+    }
+    for task in evaluation ? EvaluationTask.all : [] {
+      Progress.show("evaluation of \(task.name)")
+      report.evaluations.append(try EvaluationBenchmark(task).measure(effort))
     }
     return report
   }

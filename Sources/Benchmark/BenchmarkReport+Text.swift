@@ -8,6 +8,7 @@ extension BenchmarkReport {
     if !tasks.isEmpty { parts += [taskTable, Self.taskNotes] }
     if !environments.isEmpty { parts.append(environmentTable) }
     if !soaks.isEmpty { parts.append(soakTable) }
+    if !evaluations.isEmpty { parts.append(evaluationTable) }
     return parts.joined(separator: "\n\n")
   }
 
@@ -93,6 +94,30 @@ extension BenchmarkReport {
     }
     return Table.text([["environment", "steps", "memory grew"]] + rows, rightAligned: [1, 2])
       + "\n\nRandom actions; every observation and reward was finite."
+  }
+
+  private var evaluationTable: String {
+    let heading = [
+      "evaluation", "steps/s", "min", "max", "dump", "min", "max", "bytes/step", "everything",
+      "min", "max", "bytes/step",
+    ]
+    let rows = evaluations.map { result in
+      let rate = result.stepsPerSecond
+      func ratio(_ spread: Spread) -> [String] {
+        [spread.median, spread.minimum, spread.maximum].map { String(format: "%.2f", $0) }
+      }
+      return [result.task]
+        + [rate.median, rate.minimum, rate.maximum].map(Self.short)
+        + ratio(result.dumpRatio) + [Self.short(result.dumpBytesPerStep)]
+        + ratio(result.everythingRatio) + [Self.short(result.everythingBytesPerStep)]
+    }
+    return Table.text([heading] + rows, rightAligned: Set(1..<heading.count))
+      + """
+
+
+      Recurrent policies of 64 units on all cores. Dump: steps/s with a trajectory file over those
+      without; everything: likewise with activations and the environment's state in it.
+      """
   }
 
   /// Three digits and a unit: `950`, `4.32k`, `31.2k`, `512k`, `20.1M`.

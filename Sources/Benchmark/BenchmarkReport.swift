@@ -8,6 +8,7 @@ struct BenchmarkReport: Encodable {
   var tasks: [TaskResult] = []
   var environments: [EnvironmentResult] = []
   var soaks: [SoakResult] = []
+  var evaluations: [EvaluationBenchmarkResult] = []
 
   var json: String {
     get throws {

@@ -80,3 +80,27 @@ const char *mujoco_guard_step(const mjModel *model, mjData *data, int count) {
 const char *mujoco_guard_forward(const mjModel *model, mjData *data) {
   GUARDED(mj_forward(model, data));
 }
+
+const char *mujoco_guard_pose(const mjModel *model, mjData *data) {
+  GUARDED(mj_kinematics(model, data); mj_comPos(model, data); mj_camlight(model, data);
+          mj_tendon(model, data));
+}
+
+const char *mujoco_guard_make_scene(const mjModel *model, mjvScene *scene, int capacity) {
+  GUARDED(mjv_makeScene(model, scene, capacity));
+}
+
+const char *mujoco_guard_make_context(const mjModel *model, mjrContext *context, int font_scale) {
+  GUARDED(mjr_makeContext(model, context, font_scale));
+}
+
+const char *mujoco_guard_update_scene(
+    const mjModel *model, mjData *data, mjvCamera *camera, mjvScene *scene) {
+  mjvOption options;
+  mjv_defaultOption(&options);
+  GUARDED(mjv_updateScene(model, data, &options, NULL, camera, mjCAT_ALL, scene));
+}
+
+const char *mujoco_guard_render(mjrRect viewport, mjvScene *scene, const mjrContext *context) {
+  GUARDED(mjr_render(viewport, scene, context));
+}

@@ -54,8 +54,14 @@ public protocol Environment: SendableMetatype {
   /// where the agent is. Each has as many values every time. None by default. They are not part of the
   /// state.
   var diagnostics: Diagnostics { get }
+
+  /// What it looks like now, for videos; nil by default, where a card of what the agent is shown is
+  /// drawn. Asked for only when a video is made.
+  var picture: EnvironmentPicture? { get }
 }
 
 extension Environment {
   public var diagnostics: KeyValuePairs<String, [Double]> { [:] }
+
+  public var picture: EnvironmentPicture? { nil }
 }

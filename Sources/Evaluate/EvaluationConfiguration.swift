@@ -11,7 +11,7 @@ public struct EvaluationConfiguration: Hashable, Sendable {
   public var maximumSteps: Int?
   /// What is recorded of each step besides what a trajectory file always holds.
   public var recording = RecordingConfiguration()
-  /// The first so many episodes are watched: each of their states leaves a picture.
+  /// The first so many episodes are watched: each of their states leaves a frame of a video.
   package var pictureEpisodes = 0
 
   public init() {}

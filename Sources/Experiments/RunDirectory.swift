@@ -8,6 +8,7 @@ import Storage
 ///       progress.csv            one row for each update that was logged
 ///       timing.csv              the same for what depends on the computer and not on the seed
 ///       checkpoints/update_000123.h5
+///       videos/update_000123.mp4  where they are asked for
 ///
 /// Where checkpoints have a place of their own, `checkpoints` is a link to a folder there.
 package struct RunDirectory: Sendable, Equatable {
@@ -15,6 +16,7 @@ package struct RunDirectory: Sendable, Equatable {
 
   package var configuration: URL { url.appending(path: "config.json") }
   package var progress: URL { url.appending(path: "progress.csv") }
+  package var videos: URL { url.appending(path: "videos", directoryHint: .isDirectory) }
   package var timing: URL { url.appending(path: "timing.csv") }
   var checkpoints: URL { url.appending(path: "checkpoints", directoryHint: .notDirectory) }
 

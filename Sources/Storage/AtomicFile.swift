@@ -10,20 +10,14 @@ package enum AtomicFile {
   ///
   /// - Throws: what `write` throws, or a ``FileError``.
   package static func replace(at url: URL, writing write: (URL) throws -> Void) throws {
-    let names = TemporaryName(of: url)
-    names.removeAbandoned()
-    let temporary = names.next()
+    let file = PendingFile(replacing: url)
     do {
-      try write(temporary)
-      try synchronize(temporary, reportedAs: url)
-      guard unsafe rename(temporary.filePath, url.filePath) == 0 else {
-        throw FileError(path: url.filePath, action: "replace it", system: .latest)
-      }
+      try write(file.temporary)
+      try file.commit()
     } catch {
-      discard(temporary)
+      file.discard()
       throw error
     }
-    try synchronize(url.deletingLastPathComponent(), reportedAs: url)
   }
 
   /// Replaces the contents of the file at `url`, or makes it.
@@ -42,26 +36,6 @@ package enum AtomicFile {
       } catch {
         throw FileError(path: url.filePath, action: "write it", system: error)
       }
-    }
-  }
-
-  /// Removes a file that could not be finished.
-  static func discard(_ temporary: URL) {
-    // Whoever failed to write it may still have it open (HDF5File does): give its room back.
-    _ = unsafe truncate(temporary.filePath, 0)
-    _ = unsafe unlink(temporary.filePath)
-  }
-
-  /// Waits until a file or folder is on the disk.
-  static func synchronize(_ url: URL, reportedAs target: URL) throws(FileError) {
-    let descriptor = unsafe open(url.filePath, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw FileError(path: target.filePath, action: "write it", system: .latest)
-    }
-    defer { close(descriptor) }
-    // Some file systems cannot synchronize a folder and say that the call makes no sense.
-    guard fsync(descriptor) == 0 || errno == EINVAL else {
-      throw FileError(path: target.filePath, action: "write it", system: .latest)
     }
   }
 }

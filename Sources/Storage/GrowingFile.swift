@@ -62,7 +62,7 @@ package final class GrowingFile<Piece> {
     var outgoing: Copy?
     try discardingIfItFails(copy.url) {
       try write(copy.missing + pending, copy.url)
-      try AtomicFile.synchronize(copy.url, reportedAs: url)
+      try PendingFile.synchronize(copy.url, reportedAs: url)
       outgoing = linkToPublished()
       guard unsafe rename(copy.url.filePath, url.filePath) == 0 else {
         let error = FileError(path: url.filePath, action: "replace it", system: .latest)
@@ -73,7 +73,7 @@ package final class GrowingFile<Piece> {
     isPublished = true
     lagging = outgoing
     pending = []
-    try AtomicFile.synchronize(url.deletingLastPathComponent(), reportedAs: url)
+    try PendingFile.synchronize(url.deletingLastPathComponent(), reportedAs: url)
   }
 
   /// Publishes what is not yet and gives the room of the other copy back. No piece follows.
@@ -125,7 +125,7 @@ extension GrowingFile {
 
   private func discardingIfItFails(_ copy: URL, _ body: () throws -> Void) throws {
     do { try body() } catch {
-      AtomicFile.discard(copy)
+      PendingFile.discard(copy)
       throw error
     }
   }

@@ -29,6 +29,8 @@ enum ExitStatus: Int32 {
     case let error as AnalysisError: self = .init(of: error)
     case is LinearAlgebraError: self = .badData
     case let error as PlotError: self = .init(of: error)
+    case let error as VideoError:
+      self = error.isWrongUsage ? .wrongUsage : .failedInputOutput
     case let error as OutputFileError: self = .init(of: error)
     case let error as TrainingFailure: self.init(of: error.cause)
     default: return nil

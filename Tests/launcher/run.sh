@@ -10,10 +10,11 @@ trap 'rm -rf "$work"' EXIT
 package="$work/a folder/package"
 tools=$work/tools
 calls=$work/calls
-mkdir -p "$package"/{Sources,script} "$tools" "$work/include/mujoco"
+mkdir -p "$package"/{Sources,script} "$tools" "$work/include/mujoco" "$work/lib"
 cp "$repository/agents" "$package"
 cp "$repository/script/lib.sh" "$package/script"
-touch "$package"/{Package.swift,Sources/{One,Two}.swift} "$work/include/mujoco/mujoco.h"
+touch "$package"/{Package.swift,Sources/{One,Two}.swift} "$work/include/mujoco/mujoco.h" \
+  "$work/lib/libOSMesa.so.8"
 for name in bash cat cp env find flock mkdir readlink rm sleep; do
   ln -s "$(command -v "$name")" "$tools"
 done
@@ -51,7 +52,7 @@ PKGCONFIG
 launch() {
   : >"$calls"
   status=0
-  PATH=$tools CPATH=$work/include "${launcher:-$package/agents}" "$@" \
+  PATH=$tools CPATH=$work/include LD_LIBRARY_PATH=$work/lib "${launcher:-$package/agents}" "$@" \
     >"$work/output" 2>"$work/messages" || status=$?
   output=$(<"$work/output") messages=$(<"$work/messages") called=$(<"$calls")
 }
@@ -131,14 +132,14 @@ check "a moved checkout is built anew" "$called $(find "$package" -name leftover
 touch "$work/missing" "$package/Package.swift"
 launch
 check "without apt-get the build is tried" "$called $status" "build 7"
-check "without apt-get the libraries are named" "$messages" "*OpenBLAS*libopenblas-dev libhdf5-dev*"
+check "without apt-get the libraries are named" "$messages" "*not Debian*libopenblas-dev libhdf5-dev*"
 
 # Installs only after it has fetched its lists.
 tool apt-get <<APT
 echo "\${*: -3}" >>"$calls"
 if [[ \$* == *update* ]]; then echo >"$work/lists"; exit; fi
 [[ -e "$work/lists" ]] || exit 100
-rm "$work/missing"
+rm -f "$work/missing"
 APT
 tool id <<<'echo 1000'
 touch "$package/Package.swift"
@@ -152,6 +153,21 @@ check "what is missing is installed, with new lists where the old ones fail" "$c
   "install libopenblas-dev libhdf5-dev"$'\n'"*update"$'\n'"install libopenblas-dev libhdf5-dev"$'\n'build
 check "installing says so in one line" "$messages" "agents: Installing *"$'\n'"agents: Building *"
 check "the program runs after an installation" "$status" 7
+
+launch train
+check "training needs no tools" "$called" ""
+for arguments in "evaluate --video a.mp4" "evaluate --video=a.mp4" "train --video-interval 5"; do
+  # shellcheck disable=SC2086 # the arguments are words
+  launch $arguments
+  check "agents $arguments installs what makes videos" "$called $status" "*install ffmpeg 7"
+done
+launch plot hidden
+check "plots install what draws them" "$called $status" "*install gnuplot-nox 7"
+tool ffmpeg <<<'exit'
+tool gnuplot <<<'exit'
+launch evaluate --video a.mp4
+launch plot hidden
+check "nothing is installed twice" "$called$messages" ""
 
 rm "$tools/swift"
 launch

@@ -25,3 +25,20 @@ const char *mujoco_guard_step(const mjModel *model, mjData *data, int count);
 
 /// Brings all that follows from the state up to date.
 const char *mujoco_guard_forward(const mjModel *model, mjData *data);
+
+/// Computes where everything in a model is that can be seen, from the positions alone.
+const char *mujoco_guard_pose(const mjModel *model, mjData *data);
+
+/// Allocates a scene of at most so many shapes.
+const char *mujoco_guard_make_scene(const mjModel *model, mjvScene *scene, int capacity);
+
+/// Loads OpenGL, if that has not happened, and what of a model it draws. A context of OpenGL has to be
+/// current on this thread, here and wherever something is drawn.
+const char *mujoco_guard_make_context(const mjModel *model, mjrContext *context, int font_scale);
+
+/// Fills a scene with the shapes of a model as a camera sees them.
+const char *mujoco_guard_update_scene(
+    const mjModel *model, mjData *data, mjvCamera *camera, mjvScene *scene);
+
+/// Draws a scene.
+const char *mujoco_guard_render(mjrRect viewport, mjvScene *scene, const mjrContext *context);

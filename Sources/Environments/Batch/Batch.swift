@@ -14,6 +14,7 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
   private let saveAll: () -> [EnvironmentSnapshot]
   private let restoreAll: ([EnvironmentSnapshot]) throws(EnvironmentFailure) -> Void
   private let environmentInRow: (Int) -> any Environment
+  private let pictureInRow: (Int) -> EnvironmentPicture
 
   init<World>(_ core: BatchCore<World>) {
     count = core.count
@@ -28,6 +29,7 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
     saveAll = { core.save() }
     restoreAll = { snapshots throws(EnvironmentFailure) in try core.restore(snapshots) }
     environmentInRow = { core.environment(inRow: $0) }
+    pictureInRow = { core.picture(inRow: $0) }
   }
 
   func reset(observations: Matrix) throws(EnvironmentFailure) { try resetAll(observations) }
@@ -43,4 +45,6 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
   }
 
   func environment(inRow row: Int) -> any Environment { environmentInRow(row) }
+
+  func picture(inRow row: Int) -> EnvironmentPicture { pictureInRow(row) }
 }

@@ -168,6 +168,18 @@ final class BatchCore<World: Environment> {
 
   func environment(inRow row: Int) -> World { slots[row].world }
 
+  func picture(inRow row: Int) -> EnvironmentPicture {
+    let world = slots[row].world
+    var picture =
+      world.picture ?? EnvironmentPicture(PictureCard(lines: world.observationLines))
+    if case .card(var card) = picture.content {
+      card.title = plan.id
+      picture.content = .card(card)
+    }
+    picture.duration *= Double(plan.options.actionRepeat)
+    return picture
+  }
+
   @inline(never)
   private func failure(
     _ slot: Slot<World>, row: Int, _ problem: EnvironmentFailure.Problem

@@ -32,4 +32,7 @@ package protocol EnvironmentBatch: AnyObject, Sendable {
   /// The environment in a row of the batch as it stands, to be looked at: its diagnostics, its state.
   /// Where the batch has begun the next episode by itself, it stands at that one's beginning.
   func environment(inRow row: Int) -> any Environment
+
+  /// What an environment looks like, likewise.
+  func picture(inRow row: Int) -> EnvironmentPicture
 }

@@ -117,4 +117,9 @@ public struct Acrobot: Environment {
     angles = SIMD2(values[0], values[1])
     velocities = SIMD2(values[2], values[3])
   }
+
+  public var picture: EnvironmentPicture? {
+    EnvironmentPicture(
+      Scenes.acrobot, positions: [angles[0], angles[1]], duration: Self.timestep)
+  }
 }

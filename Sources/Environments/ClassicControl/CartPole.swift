@@ -91,4 +91,8 @@ public struct CartPole: Environment {
     (x, xVelocity, angle, angularVelocity) = (values[0], values[1], values[2], values[3])
     stepsBeyondTermination = try state.value("steps_beyond_terminated")
   }
+
+  public var picture: EnvironmentPicture? {
+    EnvironmentPicture(Scenes.cartPole, positions: [x, angle], duration: Self.timestep)
+  }
 }

@@ -42,4 +42,6 @@ public struct MountainCar: Environment {
   public mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
     try car.restore(from: state)
   }
+
+  public var picture: EnvironmentPicture? { car.picture(goal: Self.goal) }
 }

@@ -49,4 +49,6 @@ public struct MountainCarContinuous: Environment {
   public mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
     try car.restore(from: state)
   }
+
+  public var picture: EnvironmentPicture? { car.picture(goal: Self.goal) }
 }

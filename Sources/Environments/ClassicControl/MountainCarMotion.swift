@@ -34,6 +34,13 @@ struct MountainCarMotion {
     let values = try state.values("state", count: 2)
     (position, velocity) = (values[0], values[1])
   }
+
+  /// The task has no unit of time; so a video takes seven seconds for 200 steps.
+  func picture(goal: Double) -> EnvironmentPicture? {
+    EnvironmentPicture(
+      Scenes.mountainCar, positions: MountainCarScene.pose(position),
+      boxes: MountainCarScene.flag(at: goal), duration: 1.0 / 30)
+  }
 }
 
 /// The arguments of both tasks.

@@ -85,4 +85,8 @@ public struct Pendulum: Environment {
     let values = try state.values("state", count: 2)
     (angle, velocity) = (values[0], values[1])
   }
+
+  public var picture: EnvironmentPicture? {
+    EnvironmentPicture(Scenes.pendulum, positions: [angle], duration: Self.timestep)
+  }
 }

@@ -24,7 +24,7 @@ public struct FlipFlop: Environment {
     ]
   }
 
-  private let count: Int
+  let count: Int
   private let pulseProbability: Float
   // A bit for each channel.
   /// Which channels show a pulse.
@@ -71,10 +71,10 @@ public struct FlipFlop: Environment {
     return StepResult(reward: 1 - Double(2 * wrongCount) / Double(count))
   }
 
-  private func isPositive(_ channel: Int) -> Bool { memory >> UInt32(channel) & 1 == 1 }
+  func isPositive(_ channel: Int) -> Bool { memory >> UInt32(channel) & 1 == 1 }
 
   /// What a channel shows: -1, 0 or 1.
-  private func pulse(_ channel: Int) -> Float {
+  func pulse(_ channel: Int) -> Float {
     pulses >> UInt32(channel) & 1 == 0 ? 0 : isPositive(channel) ? 1 : -1
   }
 

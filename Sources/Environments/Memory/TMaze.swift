@@ -27,9 +27,9 @@ public struct TMaze: Environment {
     ]
   }
 
-  private let configuration: Configuration
-  private var place = 0
-  private var goalIsLeft = false
+  let configuration: Configuration
+  private(set) var place = 0
+  private(set) var goalIsLeft = false
   private var stepsTaken = 0
 
   /// An episode is cut when so many times the least number of steps were taken.

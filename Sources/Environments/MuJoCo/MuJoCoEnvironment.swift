@@ -27,6 +27,10 @@ extension MuJoCoEnvironment {
     try simulation.step(Self.frameSkip)
   }
 
+  public var picture: EnvironmentPicture? {
+    EnvironmentPicture(simulation.pose, duration: stepDuration)
+  }
+
   public func save(to state: inout EnvironmentState) {
     simulation.save(to: &state, with: keptQuantities)
   }

@@ -3,7 +3,7 @@ import Foundation
 
 /// A compiled MuJoCo model (MJCF). It never changes, so that all simulations of a process share it.
 @safe public final class MuJoCoModel: @unchecked Sendable {
-  let pointer: UnsafeMutablePointer<mjModel>
+  package let pointer: UnsafeMutablePointer<mjModel>
   /// What messages call it.
   public let name: String
 

@@ -27,6 +27,16 @@ extension MuJoCoSimulation {
     }
   }
 
+  /// The places and the orientations of the bodies that follow no law of motion.
+  var mocap: (positions: MuJoCoVector, quaternions: MuJoCoVector) {
+    let count = Int(unsafe model.pointer.pointee.nmocap)
+    let arrays = unsafe data.pointee
+    return unsafe (
+      MuJoCoVector(arrays.mocap_pos, count: 3 * count, owner: self),
+      MuJoCoVector(arrays.mocap_quat, count: 4 * count, owner: self)
+    )
+  }
+
   /// What the next step depends on, the warm start of the constraint solver included. This version of
   /// MuJoCo has no function that copies it.
   private var stateVectors: [(key: String, value: MuJoCoVector)] {
@@ -40,8 +50,8 @@ extension MuJoCoSimulation {
       ("qacc_warmstart", MuJoCoVector(arrays.qacc_warmstart, count: Int(sizes.nv), owner: self)),
       ("qfrc_applied", MuJoCoVector(arrays.qfrc_applied, count: Int(sizes.nv), owner: self)),
       ("xfrc_applied", MuJoCoVector(arrays.xfrc_applied, count: 6 * Int(sizes.nbody), owner: self)),
-      ("mocap_pos", MuJoCoVector(arrays.mocap_pos, count: 3 * Int(sizes.nmocap), owner: self)),
-      ("mocap_quat", MuJoCoVector(arrays.mocap_quat, count: 4 * Int(sizes.nmocap), owner: self)),
+      ("mocap_pos", mocap.positions),
+      ("mocap_quat", mocap.quaternions),
       ("userdata", MuJoCoVector(arrays.userdata, count: Int(sizes.nuserdata), owner: self)),
     ]
   }

@@ -107,4 +107,13 @@ public struct MorrisWaterMaze: Environment {
       "platform": [platform.center.x, platform.center.y],
     ]
   }
+
+  /// Seen from above with y pointing down, so that a turn to the right looks like one. The task has no
+  /// unit of time; a video takes 13 seconds for 200 steps.
+  public var picture: EnvironmentPicture? {
+    EnvironmentPicture(
+      Scenes.waterMaze,
+      positions: WaterMazeArena.drawn(position) + [-heading],
+      boxes: arena.boxes + [platform.box], duration: 1.0 / 15)
+  }
 }

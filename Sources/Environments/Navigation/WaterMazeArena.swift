@@ -17,9 +17,9 @@ struct WaterMazeArena: Sendable {
   private static let blue = Color(0, 0, 1, 0)
 
   /// The colours of the walls at x = 0, x = 300, y = 0 and y = 300.
-  private let wallColors: [Color]
+  let wallColors: [Color]
   /// The part of the wall at y = 300 that a poster covers; nil where there is none.
-  private let poster: ClosedRange<Double>?
+  let poster: ClosedRange<Double>?
   private let platformIsVisible: Bool
   /// How much fainter a colour gets with each unit of distance.
   private let fading = 1 / (size * 2.0.squareRoot())

@@ -3,7 +3,7 @@ import Tensors
 /// The square platform of the water maze.
 struct WaterMazePlatform: Sendable {
   var center: SIMD2<Double>
-  private let halfSize: Double
+  let halfSize: Double
   private let placement: WaterMazeConfiguration.Placement
 
   /// How far the platform can lie from the centre of a quadrant that it lies near, in x and in y.

@@ -85,4 +85,15 @@ struct Battleship: POPGymTask {
     isHit = try state.flags("hit", count: 1)[0]
     steps = try state.count("steps", in: 0...stepLimit)
   }
+
+  /// The board with what the agent does not see: its hits are marked X, its misses o.
+  var picture: EnvironmentPicture? {
+    let cells = zip(isShip, isGuessed).map { isShip, isGuessed in
+      PictureCard.Cell(
+        isShip ? (isGuessed ? .highlighted : .shaded) : .plain,
+        isGuessed ? (isShip ? "X" : "o") : "")
+    }
+    return EnvironmentPicture(
+      PictureCard(lines: observationLines, cells: cells, columns: side), duration: 0.2)
+  }
 }

@@ -117,4 +117,15 @@ struct Concentration: POPGymTask {
     steps = try state.count("steps", in: 0...stepLimit)
     showAll()
   }
+
+  /// The cards in rows of thirteen: backs are dark, and pairs that were found shaded.
+  var picture: EnvironmentPicture? {
+    let cells = shown.indices.map { position in
+      let isBack = Int(shown[position]) == deck.feature.count
+      return PictureCard.Cell(
+        isBack ? .solid : isMatched[position] ? .shaded : .highlighted,
+        isBack ? "" : "\(Int(shown[position]))")
+    }
+    return EnvironmentPicture(PictureCard(cells: cells, columns: 13))
+  }
 }

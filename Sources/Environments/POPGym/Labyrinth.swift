@@ -58,6 +58,22 @@ struct Labyrinth: Sendable {
     observation[9] = Float(lastAction)
   }
 
+  /// The whole maze with the agent.
+  ///
+  /// - Parameter isVisited: Whether each cell was entered; [] where that does not matter.
+  func picture(isVisited: [Bool] = []) -> EnvironmentPicture {
+    var cells = maze.cells.enumerated().map { index, cell in
+      switch cell {
+      case .free: PictureCard.Cell(!isVisited.isEmpty && isVisited[index] ? .shaded : .plain)
+      case .wall: PictureCard.Cell(.solid)
+      case .start: PictureCard.Cell(.plain, "S")
+      case .goal: PictureCard.Cell(.plain, "G")
+      }
+    }
+    cells[maze.index(of: position)] = PictureCard.Cell(.highlighted, "@")
+    return EnvironmentPicture(PictureCard(cells: cells, columns: maze.side), duration: 0.1)
+  }
+
   func save(to state: inout EnvironmentState) {
     state["maze"] = maze.cells.map { Double($0.rawValue) }
     state["position"] = [Double(position.row), Double(position.column)]

@@ -37,4 +37,6 @@ struct LabyrinthEscape: POPGymTask {
   mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
     try labyrinth.restore(from: state)
   }
+
+  var picture: EnvironmentPicture? { labyrinth.picture() }
 }

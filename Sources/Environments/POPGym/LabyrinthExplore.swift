@@ -68,4 +68,6 @@ struct LabyrinthExplore: POPGymTask {
     isVisited = try state.flags("visited", count: isVisited.count)
     countCells()
   }
+
+  var picture: EnvironmentPicture? { labyrinth.picture(isVisited: isVisited) }
 }

@@ -95,4 +95,16 @@ struct MineSweeper: POPGymTask {
     seenMines = try state.count("seen_mines", in: 0...min(mines, 9))
     steps = try state.count("steps", in: 0...stepLimit)
   }
+
+  /// The board with the mines, which the agent does not see, and what it was told of opened squares.
+  var picture: EnvironmentPicture? {
+    let cells = squares.enumerated().map { index, square in
+      switch square {
+      case .clear: PictureCard.Cell(.shaded)
+      case .mine: PictureCard.Cell(.solid, "*")
+      case .opened: PictureCard.Cell(.plain, "\(minesAround(index / side, index % side))")
+      }
+    }
+    return EnvironmentPicture(PictureCard(lines: observationLines, cells: cells, columns: side))
+  }
 }

@@ -80,4 +80,6 @@ struct PartialCartPole: POPGymTask {
     try noise?.restore(from: state)
     steps = try state.count("steps", in: 0...stepLimit)
   }
+
+  var picture: EnvironmentPicture? { cartPole.picture }
 }

@@ -68,4 +68,6 @@ struct PartialPendulum: POPGymTask {
     try noise?.restore(from: state)
     steps = try state.count("steps", in: 0...stepLimit)
   }
+
+  var picture: EnvironmentPicture? { pendulum.picture }
 }

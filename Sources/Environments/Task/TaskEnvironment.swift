@@ -91,6 +91,10 @@ struct TaskEnvironment: Environment {
     simulation.derive(plan.derivation, memory: &memory)
   }
 
+  var picture: EnvironmentPicture? {
+    EnvironmentPicture(simulation.pose, duration: plan.stepDuration)
+  }
+
   var diagnostics: [(key: String, value: [Double])] {
     zip(plan.rewards, rewards).map { (key: $0.name, value: [$1]) }
   }

@@ -31,6 +31,9 @@ final class EpisodeRow {
   private let world: EvaluationWorld
   private let arena: Arena
   private var moment: EpisodeMoment?
+  private var frames = [VideoFrame]()
+  /// What led to the present state, where the episode is watched; [] before the first step.
+  private var lastAction = [Float]()
 
   init(index: Int, pass: PolicyPass, world: EvaluationWorld) throws {
     self.index = index
@@ -57,6 +60,7 @@ final class EpisodeRow {
     (length, episodeReturn, outcome) = (0, 0, .running)
     (isToStop, isLast) = (false, false)
     phase = .running
+    (frames, lastAction) = ([], [])
     moment = observer == nil ? nil : EpisodeMoment(self, pass: pass)
     pass.begin(row: index, stream: world.actionStream(ofEpisode: number))
     try failing { () throws(EnvironmentFailure) in
@@ -71,6 +75,8 @@ final class EpisodeRow {
   /// - Returns: whether the episode is over.
   func advance() throws -> Bool {
     recorder?.recordState({ batch.environment(inRow: 0) }, row: length)
+    let isWatched = number < world.configuration.pictureEpisodes
+    if isWatched { frames.append(frame) }
     moment?.step = length
     moment?.recordingRow = length
     guard phase == .running else {
@@ -80,6 +86,7 @@ final class EpisodeRow {
     }
     if let moment { observer?.stepWillBegin(moment) }
     try step()
+    if isWatched { lastAction = pass.actions.row(index).values }
     if let moment {
       moment.reward = Double(buffers.reward[0])
       moment.outcome = outcome
@@ -91,6 +98,16 @@ final class EpisodeRow {
     observe()
     if outcome != .running { phase = .closing }
     return false
+  }
+
+  /// What the present state looks like.
+  private var frame: VideoFrame {
+    VideoFrame(
+      picture: batch.picture(inRow: 0),
+      caption: VideoCaption(
+        episode: number, step: length, episodeReturn: episodeReturn, action: lastAction,
+        reward: length == 0 ? nil : Double(buffers.reward[0])),
+      endsEpisode: phase == .closing)
   }
 
   private func step() throws {
@@ -132,7 +149,8 @@ final class EpisodeRow {
       number: number, seed: world.configuration.seed, episodeReturn: episodeReturn,
       length: length, outcome: outcome)
     try body(
-      FinishedEpisode(result: result, record: recorder?.record(of: result), isLast: isLast))
+      FinishedEpisode(
+        result: result, record: recorder?.record(of: result), isLast: isLast, frames: frames))
     recorder?.removeAll()
   }
 

@@ -5,4 +5,6 @@ package struct FinishedEpisode: Sendable {
   package let record: EpisodeRecord?
   /// Whether an observer wants no further ones.
   let isLast: Bool
+  /// What it looked like, if it was watched.
+  package let frames: [VideoFrame]
 }

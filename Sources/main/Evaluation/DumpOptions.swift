@@ -24,9 +24,6 @@ struct DumpOptions: ParsableArguments {
   @Option(integer: "How hard to compress, from 0, not at all, to 9. (1)")
   var compression: Int?
 
-  @Flag(help: "Replace files that are there.")
-  var force = false
-
   func check() throws {
     if let compression, !(0...9 ~= compression) {
       throw EvaluationError.usage("--compression is \(compression); it must be from 0 to 9.")
@@ -55,7 +52,7 @@ struct DumpOptions: ParsableArguments {
   /// The files to write, which can be written.
   func writers(
     _ policy: TrainedPolicy, from checkpoint: URL, in world: EnvironmentConfiguration,
-    configuration: EvaluationConfiguration
+    configuration: EvaluationConfiguration, force: Bool
   ) throws -> [any EpisodeWriter] {
     guard isOn else { return [] }
     let spaces = try EvaluationSpaces(of: world)

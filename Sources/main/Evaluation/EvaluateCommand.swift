@@ -28,6 +28,10 @@ struct EvaluateCommand: ParsableCommand {
   var environment: EnvironmentOptions
 
   @OptionGroup(title: "Trajectories") var dump: DumpOptions
+  @OptionGroup(title: "Video") var video: VideoOptions
+
+  @Flag(help: "Replace files that are there.")
+  var force = false
 
   @Flag(help: "Print a line for each episode, too.")
   var verbose = false
@@ -42,6 +46,7 @@ struct EvaluateCommand: ParsableCommand {
     Interruption.listen()
     try episodes.check()
     try dump.check()
+    try video.check()
     let place = try PolicyPlace(
       policyPlace, runs: URL(filePath: "runs", directoryHint: .isDirectory))
     let policy = try place.policy()
@@ -49,17 +54,22 @@ struct EvaluateCommand: ParsableCommand {
     var configuration = EvaluationConfiguration()
     episodes.apply(to: &configuration)
     configuration.recording = dump.recording
+    configuration.pictureEpisodes = video.episodeCount
     let evaluator = try Evaluator(
       policy, configuration, in: world, environmentCount: episodes.numEnvs,
       laneCount: episodes.laneCount)
+    let recorder = try video.recorder(force: force)
     let writers = try dump.writers(
-      policy, from: place.checkpoint, in: world, configuration: configuration)
+      policy, from: place.checkpoint, in: world, configuration: configuration, force: force)
     let display = EvaluationDisplay(
       episodeCount: configuration.episodeCount, isVerbose: verbose && !json,
       isSilent: quiet || json)
     display.begin(place, world: world, configuration: configuration)
-    let results = try display.showing { try evaluator.run(writingTo: writers, show: $0) }
+    let (results, frames) = try display.showing {
+      try evaluator.run(writingTo: writers, show: $0)
+    }
     try report(results, of: place, in: world, configuration: configuration)
+    if let recorder { try film(frames, recorder, display) }
     if results.count < configuration.episodeCount { Interruption.endBySignal() }
   }
 
@@ -76,6 +86,17 @@ struct EvaluateCommand: ParsableCommand {
     } else if !quiet {
       for line in [report.table] + dump.places { Console.print(line) }
     }
+  }
+
+  private func film(
+    _ frames: [VideoFrame], _ recorder: VideoRecorder, _ display: EvaluationDisplay
+  ) throws {
+    try display.showingDrawing(frames) { frame throws(VideoError) in
+      if !Interruption.isRequested { try recorder.append(frame) }
+    }
+    guard !Interruption.isRequested else { return }
+    try recorder.finish()
+    if let video = video.video, !quiet, !json { display.say("Wrote \(video)") }
   }
 
   /// The world to try the policy in: that of its training, with what the flags change.
@@ -99,21 +120,24 @@ extension Evaluator {
   /// - Parameters:
   ///   - writers: where what is recorded goes. Whole episodes are there even where this throws.
   ///   - show: called for each episode.
+  /// - Returns: how each went, and what those that were watched looked like.
   fileprivate func run(
     writingTo writers: [any EpisodeWriter], show: @escaping (EpisodeResult) -> Void
-  ) throws -> [EpisodeResult] {
+  ) throws -> (results: [EpisodeResult], frames: [VideoFrame]) {
     var results = [EpisodeResult]()
+    var frames = [VideoFrame]()
     let encoders = writers.map(\.encode)
     do {
       try run(
         isCancelled: { Interruption.isRequested },
         process: { episode in
-          (episode.result, encoders.compactMap { encode in episode.record.map(encode) })
+          (episode, encoders.compactMap { encode in episode.record.map(encode) })
         },
-        deliver: { result, encoded in
+        deliver: { episode, encoded in
           for (writer, episode) in zip(writers, encoded) { try writer.append(episode) }
-          results.append(result)
-          show(result)
+          results.append(episode.result)
+          frames += episode.frames
+          show(episode.result)
         })
     } catch {
       // What was recorded before is worth keeping; the error is the one to tell.
@@ -121,6 +145,6 @@ extension Evaluator {
       throw error
     }
     for writer in writers { try writer.close() }
-    return results
+    return (results, frames)
   }
 }

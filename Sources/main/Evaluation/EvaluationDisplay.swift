@@ -59,7 +59,20 @@ struct EvaluationDisplay {
     }
   }
 
-  private func say(_ text: String) {
+  /// Calls `body` for each frame of a video and shows how many are drawn.
+  func showingDrawing<Frame, Failure: Error>(
+    _ frames: [Frame], _ body: (Frame) throws(Failure) -> Void
+  ) throws(Failure) {
+    let line = StatusLine(output)
+    defer { line.finish() }
+    for (index, frame) in frames.enumerated() {
+      try body(frame)
+      line.update(
+        TrainingProgress(steps: index + 1, totalSteps: frames.count, unit: "frames"))
+    }
+  }
+
+  func say(_ text: String) {
     if output == .live { line.message(text) } else { Console.print(text) }
   }
 }

@@ -1,5 +1,7 @@
 import Agents
 import ArgumentParser
+import Environments
+import Experiments
 import Foundation
 
 /// What does not change a run's numbers: where it is kept, how it is shown, how many threads it gets.
@@ -34,13 +36,17 @@ struct RunOptions: ParsableArguments {
       "Updates between printed lines. (a live line on a terminal, else one every ten seconds)")
   var logInterval: Int?
 
+  @Option(
+    integer: "Updates between videos of an episode, kept in the run's folder videos. (no videos)")
+  var videoInterval: Int?
+
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
   @Flag(help: "Print every setting, and all diagnostics with each line.")
   var verbose = false
 
-  func check() throws(ConfigurationError) {
+  func check() throws {
     if let threads, !(1...1024 ~= threads) {
       throw ConfigurationError("--threads is \(threads); it must be from 1 to 1024.")
     }
@@ -50,13 +56,26 @@ struct RunOptions: ParsableArguments {
     if let logInterval, logInterval < 1 {
       throw ConfigurationError("--log-interval is \(logInterval); it must be at least 1.")
     }
+    if let videoInterval, videoInterval < 1 {
+      throw ConfigurationError("--video-interval is \(videoInterval); it must be at least 1.")
+    }
     if let keep, keep < 1 {
       throw ConfigurationError("--keep is \(keep); it must be at least 1.")
     }
     if quiet && verbose { throw ConfigurationError("--quiet and --verbose exclude each other.") }
+    if videoInterval != nil { try TrainingCamera.check() }
     if resume != nil && (name != nil || logDir != nil || saveDir != nil) {
       throw ConfigurationError(
         "A run that is resumed stays where it is; leave out --name, --log-dir and --save-dir.")
+    }
+  }
+
+  /// What films the policy from time to time, if that is wanted.
+  func camera(
+    in directory: RunDirectory, registry: EnvironmentRegistry
+  ) throws -> TrainingCamera? {
+    try videoInterval.map {
+      try TrainingCamera(interval: $0, folder: directory.videos, registry: registry)
     }
   }
 

@@ -100,6 +100,9 @@ struct TrainingDisplay {
     }
   }
 
+  /// Tells of something that went wrong and does not stop the training.
+  func warn(_ text: String) { say(text) }
+
   /// Leaves the live line behind, for an error to follow.
   func abandon() { line.finish() }
 

@@ -14,6 +14,8 @@ struct TrainingSession {
   private let progress: ProgressLog
   private let timing: ProgressLog
   private let display: TrainingDisplay
+  /// Nil where no videos are wanted.
+  private let camera: TrainingCamera?
 
   /// Begins a new run in a folder of its own.
   init(
@@ -30,6 +32,7 @@ struct TrainingSession {
     progress = try ProgressLog(creating: directory.progress)
     timing = try ProgressLog(creating: directory.timing)
     display = TrainingDisplay(options: options)
+    camera = try options.camera(in: directory, registry: registry)
     display.begin(trainer, directory: directory)
   }
 
@@ -56,6 +59,7 @@ struct TrainingSession {
       try RunRecord(trainer.configuration).write(to: directory.configuration)
     }
     display = TrainingDisplay(options: options)
+    camera = try options.camera(in: directory, registry: registry)
     display.resume(trainer, checkpoint: checkpoint)
   }
 
@@ -84,6 +88,7 @@ struct TrainingSession {
       try progress.append(update: report.update, report.diagnostics.asProgress)
       try timing.append(update: report.update, report.timing.asProgress)
       display.show(report, of: trainer.configuration)
+      film(afterUpdate: report.update)
       if isSaveDue(update: report.update, lastSaved: lastSaved) {
         try save()
         savedUpdate = report.update
@@ -91,6 +96,15 @@ struct TrainingSession {
       }
     }
     if savedUpdate != trainer.updateCount { try save() }
+  }
+
+  /// A video that fails is no reason to stop training.
+  private func film(afterUpdate update: Int) {
+    do {
+      try camera?.film(trainer)
+    } catch {
+      display.warn("There is no video of update \(update): \(error)")
+    }
   }
 
   private var checkpoint: RunDirectory.Checkpoint {

@@ -84,7 +84,9 @@ import Testing
     let points = try search.points(
       of: policy, inputs: inputs, starts: starts, pool: LanePool(laneCount: 1))
     var sums = CovarianceSums(width: 2)
-    sums.add(starts.flatMap { $0 }.map(Float.init).span)
+    // Named, for the compiler (6.3.1) does not survive a span of the whole expression here.
+    let states = starts.flatMap { $0 }.map(Float.init)
+    sums.add(states.span)
     let recorded = try RecordedFile { _ in }
     try FixedPointFile(
       checkpoint: "update.h5", trajectories: "traj.h5", search: search, inputs: inputs,

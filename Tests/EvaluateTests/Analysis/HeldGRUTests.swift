@@ -35,16 +35,17 @@ import Testing
     memory.input.copy(from: input.map(Float.init))
     memory.state.copy(from: state.map(Float.init))
     memory.mask.fill(1)
+    let workspace = PolicyWorkspace(policy: policy, rows: 1, sequences: 1)
     let next = policy.features(
       memory.input, plan: SequencePlan(rowCount: 1), hiddenStates: memory.state,
-      masks: memory.mask, in: PolicyWorkspace(policy: policy, rows: 1, sequences: 1))
+      masks: memory.mask, in: workspace)
     let map = try #require(HeldGRU(policy, input: input))
     var step = HeldGRU.Step(size: size)
     map.evaluate(at: state, into: &step)
     for unit in 0..<size {
       #expect(abs(state[unit] + step.displacement[unit] - Double(next[0, unit])) < 2e-6)
     }
-    withExtendedLifetime(arena) {}
+    withExtendedLifetime((arena, workspace)) {}
   }
 
   /// Central differences of width 2e-5 in double precision: their error is of order 1e-10.

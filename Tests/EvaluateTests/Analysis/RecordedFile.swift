@@ -1,3 +1,4 @@
+import Evaluate
 import Foundation
 import Storage
 import TestSupport
@@ -12,6 +13,11 @@ final class RecordedFile {
     let file = try HDF5File(creating: url)
     try write(file)
     try file.close()
+  }
+
+  /// A reader of the file, which may outlive it.
+  func reader() throws(HDF5Error) -> TrajectoryReader {
+    try withExtendedLifetime(self) { () throws(HDF5Error) in try TrajectoryReader(url) }
   }
 }
 

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func `episodes come in the order of their numbers, with length and return`() throws {
-    let reader = try TrajectoryReader(example().url)
+    let reader = try example().reader()
     #expect(reader.episodes.map(\.number) == [0, 2, 10])
     #expect(reader.episodes.map(\.length) == [3, 1, 4])
     #expect(reader.episodes.map(\.episodeReturn) == [3, 0, 6])
@@ -22,7 +22,7 @@ import Testing
 
   @Test func `states are those that steps end with, and series those that steps begin with`() throws
   {
-    let reader = try TrajectoryReader(example().url)
+    let reader = try example().reader()
     let episode = reader.episodes[0]
     let states = try reader.rows(TrajectoryReader.hiddenStates, as: Float.self, of: episode)
     #expect(states == HDF5Array(shape: [3, 2], values: [10, 11, 20, 21, 30, 31]))
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `what is asked for and not there is named, with what is there`() throws {
-    let reader = try TrajectoryReader(example().url)
+    let reader = try example().reader()
     let unknown = #expect(throws: AnalysisError.self) {
       try reader.rows("heading", as: Double.self, of: reader.episodes[1])
     }
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func `a policy without memory has no hidden states`() throws {
-    let reader = try TrajectoryReader(example(units: nil).url)
+    let reader = try example(units: nil).reader()
     let error = #expect(throws: AnalysisError.self) {
       try reader.rows(TrajectoryReader.hiddenStates, as: Float.self, of: reader.episodes[0])
     }
@@ -72,7 +72,7 @@ import Testing
     }
     #expect(missing?.cause == .fileMissing)
     let other = try RecordedFile { try $0.write(1.0, to: "parameters/weight") }
-    let foreign = #expect(throws: HDF5Error.self) { try TrajectoryReader(other.url) }
+    let foreign = #expect(throws: HDF5Error.self) { try other.reader() }
     #expect(foreign?.cause == .wrongType)
     #expect(foreign?.description.contains("without an episode") == true)
   }
@@ -84,7 +84,7 @@ import Testing
       try file.write([Double](repeating: 1, count: 3), shape: [3], to: "episode_0/infos/short")
       try file.write([1, 2, Double.nan, 4], shape: [4], to: "episode_0/infos/broken")
     }
-    let reader = try TrajectoryReader(file.url)
+    let reader = try file.reader()
     let short = #expect(throws: HDF5Error.self) {
       try reader.rows("short", as: Double.self, of: reader.episodes[0])
     }
