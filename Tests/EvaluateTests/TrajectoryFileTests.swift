@@ -96,13 +96,6 @@ import Testing
     #expect(try file.readAttribute("requested_episodes") == 5)
   }
 
-  @Test func `equal episodes give equal files`() throws {
-    let other = folder.file("other.h5")
-    try Self.write(0..<20, to: url)
-    try Self.write(0..<20, to: other)
-    #expect(try Data(contentsOf: url) == Data(contentsOf: other))
-  }
-
   @Test func `where it cannot be written is known at once`() throws {
     func error(_ url: URL) -> String? {
       let error = #expect(throws: (any Error).self) {

@@ -40,6 +40,6 @@ extension WaterMazePlatform {
     let place = WaterMazeArena.drawn(center)
     return PosedModel.Box(
       center: SIMD3(place[0], place[1], 0), halfSize: SIMD3(halfSize / 100, halfSize / 100, 0.02),
-      color: SIMD3(0.95, 0.85, 0.3))
+      color: SIMD3(1, 0.9, 0.4))
   }
 }
