@@ -38,6 +38,18 @@ struct EvaluationWorld: Sendable {
       purpose: .action)
   }
 
+  /// What the environment looks like at the beginning of the first episode.
+  func firstPicture() throws -> EnvironmentPicture {
+    let batch = try makeEnvironment(ofEpisode: 0)
+    let (arena, observation) = Arena.carve {
+      $0.matrix(rows: 1, columns: policy.policy.observationSize)
+    }
+    return try withExtendedLifetime(arena) {
+      try batch.reset(observations: observation)
+      return batch.picture(inRow: 0)
+    }
+  }
+
   private func checkFit() throws {
     let batch = try makeEnvironment(ofEpisode: 0)
     let network = policy.policy

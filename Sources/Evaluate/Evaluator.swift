@@ -61,6 +61,9 @@ public final class Evaluator {
     return results
   }
 
+  /// What the environment looks like at the beginning of the first episode.
+  package func firstPicture() throws -> EnvironmentPicture { try world.firstPicture() }
+
   /// Runs all episodes and hands on what `process` makes of each.
   ///
   /// - Parameters:

@@ -46,6 +46,11 @@ package final class VideoRecorder {
 
   deinit { cancel() }
 
+  /// Draws a picture and forgets it, to find out whether those like it can be drawn.
+  package func check(_ picture: EnvironmentPicture) throws(VideoError) {
+    try renderer.render(picture, caption: nil)
+  }
+
   /// Adds the next state.
   package func append(_ frame: VideoFrame) throws(VideoError) {
     try append(frame.picture, caption: frame.caption, endsEpisode: frame.endsEpisode)

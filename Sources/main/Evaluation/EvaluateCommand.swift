@@ -59,6 +59,7 @@ struct EvaluateCommand: ParsableCommand {
       policy, configuration, in: world, environmentCount: episodes.numEnvs,
       laneCount: episodes.laneCount)
     let recorder = try video.recorder(force: force)
+    try recorder?.check(evaluator.firstPicture())
     let writers = try dump.writers(
       policy, from: place.checkpoint, in: world, configuration: configuration, force: force)
     let display = EvaluationDisplay(

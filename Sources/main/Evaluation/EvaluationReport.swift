@@ -59,8 +59,9 @@ struct EvaluationReport: Encodable {
           statistics.median, statistics.minimum, statistics.maximum,
         ].map { $0.map(HumanUnits.value) ?? "-" }
     }
+    let count = statistics.episodes
     let head = [
-      "\(statistics.episodes) episodes", "mean", "std", "std error", "median", "min", "max",
+      "\(count) episode\(count == 1 ? "" : "s")", "mean", "std", "std error", "median", "min", "max",
     ]
     let text = Table.text(
       [head, row("return", statistics.episodeReturn), row("length", statistics.length)],
