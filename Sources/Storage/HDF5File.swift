@@ -104,8 +104,10 @@ package final class HDF5File {
   ) throws(HDF5Error) -> HDF5Handle {
     let access = try operation.take(
       H5Pcreate(chdf5_file_access_class()), closedBy: H5Pclose)
-    // Locks guard against another program that writes; some cluster file systems have none.
-    try operation.check(H5Pset_file_locking(access.id, true, true))
+    // A lock guards against another program that writes; some cluster file systems have none. Who writes
+    // does so under a name that nobody knows, and a lock would be inherited by every program started
+    // meanwhile, and keep readers out for as long as that runs.
+    try operation.check(H5Pset_file_locking(access.id, !operation.isWriting, true))
     if form == .compact {
       try operation.check(H5Pset_libver_bounds(access.id, H5F_LIBVER_V110, H5F_LIBVER_V110))
     }
