@@ -32,30 +32,22 @@ extension HDF5File {
       guard H5Iget_type(object.id) == H5I_GROUP else {
         throw operation.error(.wrongType, "it is not a group", advice: Self.contentAdvice)
       }
-      var info = H5G_info_t()
-      try operation.check(unsafe H5Gget_info(object.id, &info))
+      // One pass: to ask for the name at an index takes as long as the whole list does.
       var names = [String]()
-      for index in 0..<info.nlinks {
-        names.append(try linkName(at: index, in: object.id, operation))
+      let status = unsafe withUnsafeMutablePointer(to: &names) { names in
+        unsafe H5Literate(
+          object.id, H5_INDEX_NAME, H5_ITER_INC, nil,
+          { _, name, _, names in
+            if let name = unsafe name {
+              unsafe names?.assumingMemoryBound(to: [String].self).pointee
+                .append(String(cString: name))
+            }
+            return 0
+          }, names)
       }
+      try operation.check(status)
       return names
     }
-  }
-
-  private func linkName(
-    at index: hsize_t, in group: hid_t, _ operation: HDF5Operation
-  ) throws(HDF5Error) -> String {
-    func copy(into buffer: UnsafeMutablePointer<CChar>?, size: Int) -> Int {
-      unsafe H5Lget_name_by_idx(
-        group, ".", H5_INDEX_NAME, H5_ITER_INC, index, buffer, size, chdf5_default())
-    }
-    let length = try operation.check(copy(into: nil, size: 0))
-    var bytes = [CChar](repeating: 0, count: length + 1)
-    let status = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
-      unsafe copy(into: buffer.baseAddress, size: buffer.count)
-    }
-    try operation.check(status)
-    return String(decoding: bytes.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }
 

@@ -60,9 +60,8 @@ struct EvaluationReport: Encodable {
         ].map { $0.map(HumanUnits.value) ?? "-" }
     }
     let count = statistics.episodes
-    let head = [
-      "\(count) episode\(count == 1 ? "" : "s")", "mean", "std", "std error", "median", "min", "max",
-    ]
+    let corner = "\(count) episode\(count == 1 ? "" : "s")"
+    let head = [corner, "mean", "std", "std error", "median", "min", "max"]
     let text = Table.text(
       [head, row("return", statistics.episodeReturn), row("length", statistics.length)],
       rightAligned: Set(1..<head.count))
