@@ -42,7 +42,7 @@ import Testing
     #expect(try evaluate("--episodes", "3", "--dump", "traj.h5").status == 0)
     let before = try place.contents(of: "traj.h5")
     let refused = try evaluate("--episodes", "5", "--dump", "traj.h5")
-    #expect(refused.status == 74)
+    #expect(refused.status == 64)
     #expect(refused.error.contains("add --force to replace it"))
     #expect(try place.contents(of: "traj.h5") == before)
     #expect(try evaluate("--episodes", "5", "--dump", "traj.h5", "--force").status == 0)
@@ -60,7 +60,7 @@ import Testing
       #expect(outcome.output.isEmpty, sourceLocation: sourceLocation)
     }
     try expectFailure("--dump", "gone/traj.h5", status: 74, "does not exist or cannot be written")
-    try expectFailure("--dump", "runs", status: 74, "this is a folder")
+    try expectFailure("--dump", "runs", status: 64, "this is a folder")
     try expectFailure("--record", "state", status: 64, "add --dump FILE or --minari ID")
     try expectFailure(
       "--record", "stat", "--dump", "traj.h5", status: 64,
