@@ -5,7 +5,7 @@ import Evaluate
 struct ComponentOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Two or three principal components, counted from 1. (1,2)", valueName: "list"))
+      "Two or three principal components, counted from 1.", valueName: "list"))
   var components = IndexList([1, 2])
 
   func validate() throws {

@@ -6,21 +6,21 @@ import Foundation
 struct FixedPointOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "From how many of the recorded states to start, evenly spaced. (500)", valueName: "n"))
+      "From how many of the recorded states to start, evenly spaced.", valueName: "n"))
   var starts = 500
 
   @Option(
-    help: ArgumentHelp("The speed q up to which a point is fixed. (1e-12)", valueName: "x"))
+    help: ArgumentHelp("The speed q up to which a point is fixed.", valueName: "x"))
   var fixedSpeed = FixedPointSearch().fixedSpeed
 
   @Option(
     help: ArgumentHelp(
-      "The speed q up to which a point is slow; faster ones are dropped. (1e-5)", valueName: "x"))
+      "The speed q up to which a point is slow; faster ones are dropped.", valueName: "x"))
   var slowSpeed = FixedPointSearch().slowSpeed
 
   @Option(
     help: ArgumentHelp(
-      "Points are one where no unit differs by more than this. (0.01)", valueName: "x"))
+      "Points are one where no unit differs by more than this.", valueName: "x"))
   var tolerance = FixedPointSearch().tolerance
 
   @Option(integer: "The number of threads; results do not depend on it. (all cores)")

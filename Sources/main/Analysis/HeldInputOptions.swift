@@ -8,7 +8,7 @@ struct HeldInputOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       zero: an observation of zeros; mean: the mean of the observations in --trajectories; or a text \
-      file with an observation in each line, its numbers apart by commas or blanks. (zero)
+      file with an observation in each line, its numbers apart by commas or blanks.
       """, valueName: "zero|mean|file"))
   var inputs = "zero"
 

@@ -21,4 +21,6 @@ struct IndexList: ExpressibleByArgument, Equatable {
     guard Set(indices).count == indices.count else { return nil }
     self.indices = indices
   }
+
+  var defaultValueDescription: String { indices.map(String.init).joined(separator: ",") }
 }

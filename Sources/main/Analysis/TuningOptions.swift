@@ -4,7 +4,7 @@ import Storage
 
 /// How the tuning of units is measured.
 struct TuningOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The series that holds x and y. (position)", valueName: "name"))
+  @Option(help: ArgumentHelp("The series that holds x and y.", valueName: "name"))
   var position = "position"
 
   @Option(
@@ -15,20 +15,20 @@ struct TuningOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The units: hidden_states, or the activations of a layer, such as actor_0. (hidden_states)",
+      "The units: hidden_states, or the activations of a layer, such as actor_0.",
       valueName: "name"))
   var series = TrajectoryReader.hiddenStates
 
-  @Option(help: ArgumentHelp("Bins along the longer side of the map. (20)", valueName: "n"))
+  @Option(help: ArgumentHelp("Bins along the longer side of the map.", valueName: "n"))
   var bins = 20
 
-  @Option(help: ArgumentHelp("Bins around the circle. (24)", valueName: "n"))
+  @Option(help: ArgumentHelp("Bins around the circle.", valueName: "n"))
   var headingBins = 24
 
-  @Option(help: ArgumentHelp("Repetitions of the control. (100)", valueName: "n"))
+  @Option(help: ArgumentHelp("Repetitions of the control.", valueName: "n"))
   var shuffles = 100
 
-  @Option(help: ArgumentHelp("The number that the control begins from. (1)", valueName: "n"))
+  @Option(help: ArgumentHelp("The number that the control begins from.", valueName: "n"))
   var seed: UInt64 = 1
 
   func validate() throws {

@@ -23,7 +23,7 @@ struct PlotHiddenCommand: ParsableCommand {
     help: ArgumentHelp(
       """
       What the colours show: time, episode, return, or any recorded series, with its column where it \
-      has several, such as position:0. (time)
+      has several, such as position:0.
       """, valueName: "name"))
   var color = TrajectoryColor.time
 
