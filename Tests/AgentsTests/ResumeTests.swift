@@ -52,6 +52,29 @@ struct ResumeTests {
     #expect(first.parameterBits == second.parameterBits)
   }
 
+  @Test("a part of the checkpoint that is left out begins anew, and the others do not")
+  func forgetting() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let configuration = Configurations.all[3].configuration
+    let checkpoint = folder.appending(path: "checkpoint.h5")
+    let first = try Trainer(configuration, laneCount: 1)
+    try first.advance(updates: 3)
+    try first.save(to: checkpoint)
+    let fresh = try Trainer(configuration, laneCount: 1)
+    for part in CheckpointPart.allCases {
+      let second = try Trainer(
+        resuming: checkpoint, totalSteps: nil, registry: .standard, laneCount: 1,
+        forgetting: [part])
+      #expect(second.parameterBits == first.parameterBits)
+      let steps = (part == .optimizer ? fresh : first).algorithm.optimizer.stepCount
+      #expect(second.algorithm.optimizer.stepCount == steps)
+      let observations = (part == .observations ? fresh : first).collector.normalizer.observations
+      #expect(second.collector.normalizer.observations.moments == observations.moments)
+      let rewards = (part == .returns ? fresh : first).collector.normalizer.rewards
+      #expect(second.collector.normalizer.rewards.moments == rewards.moments)
+    }
+  }
+
   @Test("a checkpoint of another policy size is refused and names the parameter")
   func foreignSize() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
