@@ -48,8 +48,13 @@ extension Trainer {
     try self.init(making: configuration, registry: registry, laneCount: laneCount)
     try restorePolicy(from: file)
     try restoreOptimizer(from: file, forgetting: forgotten)
-    try restoreCollector(from: file, forgetting: forgotten)
     let updateCount: Int = try file.readAttribute("update_count")
+    if updateCount == 0 {
+      // What the first observations add to the statistics is in no checkpoint: they come again.
+      try collector.reset()
+    } else {
+      try restoreCollector(from: file, forgetting: forgotten)
+    }
     restore(updateCount: updateCount, episodes: try Self.readEpisodes(from: file))
   }
 
@@ -198,12 +203,10 @@ extension Trainer {
         actionPositions: try file.read("random/actions", shape: [count]),
         observationMoments: observationMoments, rewardMoments: rewardMoments))
     // The next rollout begins by moving its last row to the front; nobody reads the others.
-    let updateCount: Int = try file.readAttribute("update_count")
-    let step = updateCount == 0 ? 0 : rollout.steps
-    let rows = rollout.rows(step: step, environments: 0..<count)
+    let rows = rollout.rows(step: rollout.steps, environments: 0..<count)
     try file.read("rollout/observations", into: rollout.observations.rows(rows))
     try file.read("rollout/hidden_states", into: rollout.hiddenStates.rows(rows))
-    try file.read("rollout/masks", into: rollout.masks.row(step))
+    try file.read("rollout/masks", into: rollout.masks.row(rollout.steps))
   }
 
   private func saveEpisodes(to file: HDF5File) throws {

@@ -39,10 +39,12 @@ struct ResumeTests {
     #expect(try Data(contentsOf: files[0].1) == Data(contentsOf: files[1].1))
   }
 
-  @Test("a checkpoint made before the first update is a beginning like any other")
-  func beginning() throws {
+  @Test(
+    "a checkpoint made before the first update is a beginning like any other",
+    arguments: Configurations.all.map(\.name))
+  func beginning(name: String) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let configuration = Configurations.all[2].configuration
+    let configuration = Configurations.all.first { $0.name == name }!.configuration
     let checkpoint = folder.appending(path: "checkpoint.h5")
     let first = try Trainer(configuration, laneCount: 1)
     try first.save(to: checkpoint)

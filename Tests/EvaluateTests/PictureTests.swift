@@ -58,7 +58,7 @@ import Testing
     let environment = try EnvironmentRegistry.standard.find("HalfCheetah-v4").environment
     let batch = try environment.makeBatch(
       indices: 0..<1, seed: 1, options: BatchOptions(actionRepeat: 3))
-    #expect(abs(batch.picture(ofRow: 0).duration - 0.15) < 1e-12)
+    #expect(abs(batch.picture(inRow: 0).duration - 0.15) < 1e-12)
   }
 
   @Test func `drawing changes neither a simulation nor how numbers are computed`() throws {

@@ -44,7 +44,7 @@ final class Scenery {
     try batch.step(actions: actions, into: rows)
   }
 
-  var picture: EnvironmentPicture { batch.picture(ofRow: 0) }
+  var picture: EnvironmentPicture { batch.picture(inRow: 0) }
 }
 
 extension PictureRenderer {
