@@ -77,7 +77,7 @@ struct SettingsTests {
     #expect(text.contains(#""learningRate" : 0.25"#) && text.contains(#""targetKL" : 0.1"#))
   }
 
-  static let mistakes: [(text: String, message: String)] = [
+  static let cases: [(text: String, message: String)] = [
     ("env: CartPole-v1\nnum-env: 4\n", "run.yaml:2:10: Unknown option '--num-env'. Did you mean"),
     ("lr: fast\n", "run.yaml:1:5: The value 'fast' is invalid for '--lr <x>'"),
     ("recurrent: 3\n", "run.yaml:1:12: --recurrent is true or false."),
@@ -91,7 +91,7 @@ struct SettingsTests {
     ("configuration: {seed: 1}\n", "run.yaml:1:16: the setting '"),
   ]
 
-  @Test("a mistake in a file ends with status 65 and says where it is", arguments: mistakes)
+  @Test("a mistake in a file ends with status 65 and says where it is", arguments: cases)
   func mistakes(text: String, message: String) throws {
     try write(text)
     let outcome = try place.agents("train", "--config", "run.yaml")
