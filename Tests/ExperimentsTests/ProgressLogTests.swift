@@ -116,7 +116,7 @@ import Testing
     try Data(text.utf8).write(to: url)
     let expected =
       damagedLine.map { ProgressLogError.damaged(url.path, line: $0) } ?? .notALog(url.path)
-    #expect(throws: expected) { try ProgressLog(continuing: url, afterUpdate: 1) }
+    #expect(throws: expected) { try ProgressLog(continuing: url, afterUpdate: 2) }
     #expect(try Data(contentsOf: url) == Data(text.utf8))
   }
 
