@@ -74,6 +74,7 @@ let package = Package(
       dependencies: [
         "Agents", "Evaluate", "Experiments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/main", swiftSettings: swiftSettings),
     .executableTarget(

@@ -47,6 +47,12 @@ public struct EpisodeWindow: Sendable, Equatable {
       && left.ordered(left.lengths) == right.ordered(right.lengths)
   }
 
+  /// The mean return of the last `count` episodes, at most ``capacity``; nil before so many have ended.
+  public func meanReturn(ofLast count: Int) -> Double? {
+    guard count <= returns.count else { return nil }
+    return Summary(ordered(returns).suffix(count))?.mean
+  }
+
   public var returnSummary: Summary? { Summary(ordered(returns)) }
   public var lengthSummary: Summary? { Summary(ordered(lengths)) }
 }
@@ -56,7 +62,7 @@ public struct Summary: Sendable, Equatable {
   public let mean, standardDeviation, minimum, maximum: Double
 
   /// Nil without values.
-  public init?(_ values: [Double]) {
+  public init?(_ values: some Collection<Double>) {
     guard let minimum = values.min(), let maximum = values.max() else { return nil }
     let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

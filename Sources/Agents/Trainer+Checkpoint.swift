@@ -11,14 +11,8 @@ extension Trainer {
   /// - Throws: `HDF5Error` or `FileError`; ``TrainingError`` where a parameter is not a finite number,
   ///   because nobody could go on from that.
   public func save(to url: URL) throws {
-    try requireFiniteParameters()
     try HDF5File.replace(at: url) { file in
-      try CheckpointFormat.stamp(file)
-      try file.writeAttribute("configuration", try CheckpointFormat.encode(configuration))
-      try file.writeAttribute("update_count", updateCount)
-      try file.writeAttribute("step_count", stepCount)
-      try file.writeAttribute("libraries", Self.libraries)
-      try savePolicy(to: file)
+      try savePolicy(policy.parameters, afterUpdate: updateCount, to: file)
       try saveOptimizer(to: file)
       try saveCollector(to: file)
       try saveEpisodes(to: file)
@@ -37,15 +31,30 @@ extension Trainer {
     resuming url: URL, totalSteps: Int? = nil, registry: EnvironmentRegistry = .standard,
     laneCount: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws {
+    try self.init(
+      resuming: url, totalSteps: totalSteps, registry: registry, laneCount: laneCount,
+      forgetting: [])
+  }
+
+  /// The same without some of what the checkpoint holds, which then begins anew.
+  package convenience init(
+    resuming url: URL, totalSteps: Int?, registry: EnvironmentRegistry, laneCount: Int,
+    forgetting forgotten: Set<CheckpointPart>
+  ) throws {
     let file = try CheckpointFormat.open(url)
     var configuration = try CheckpointFormat.decode(
       TrainingConfiguration.self, from: try file.readAttribute("configuration"), in: file)
     if let totalSteps { configuration.totalSteps = totalSteps }
     try self.init(making: configuration, registry: registry, laneCount: laneCount)
     try restorePolicy(from: file)
-    try restoreOptimizer(from: file)
-    try restoreCollector(from: file)
+    try restoreOptimizer(from: file, forgetting: forgotten)
     let updateCount: Int = try file.readAttribute("update_count")
+    if updateCount == 0 {
+      // What the first observations add to the statistics is in no checkpoint: they come again.
+      try collector.reset()
+    } else {
+      try restoreCollector(from: file, forgetting: forgotten)
+    }
     restore(updateCount: updateCount, episodes: try Self.readEpisodes(from: file))
   }
 
@@ -62,26 +71,36 @@ extension Trainer {
 // MARK: - Policy and optimizer
 
 extension Trainer {
-  private func requireFiniteParameters() throws(TrainingError) {
-    let parameters = policy.parameters
+  private func requireFinite(
+    _ parameters: Matrix, afterUpdate update: Int
+  ) throws(TrainingError) {
     guard let index = (0..<parameters.count).first(where: { !parameters[$0].isFinite }) else {
       return
     }
     throw TrainingError(
       """
       The parameter \(policy.layout.slot(at: index)?.name ?? "") is \(parameters[index]) after update \
-      \(updateCount). The learning rate may be too large (--lr).
+      \(update). The learning rate may be too large (--lr).
       """)
   }
 
-  private func savePolicy(to file: HDF5File) throws {
+  /// Writes what acting needs but for the statistics that scale observations, and what it is.
+  func savePolicy(
+    _ parameters: Matrix, afterUpdate update: Int, to file: HDF5File
+  ) throws {
+    try requireFinite(parameters, afterUpdate: update)
+    try CheckpointFormat.stamp(file)
+    try file.writeAttribute("configuration", try CheckpointFormat.encode(configuration))
+    try file.writeAttribute("update_count", update)
+    try file.writeAttribute("step_count", update * configuration.rolloutSize)
+    try file.writeAttribute("libraries", Self.libraries)
     try file.createGroup("policy")
     try file.writeAttribute(
       "configuration", try CheckpointFormat.encode(policy.configuration), of: "policy")
     try file.writeAttribute(
       "head", try CheckpointFormat.encode(policy.headConfiguration), of: "policy")
     try file.writeAttribute("observation_size", policy.observationSize, of: "policy")
-    try file.write(policy.parameters, of: policy.layout, to: "parameters")
+    try file.write(parameters, of: policy.layout, to: "parameters")
   }
 
   private func restorePolicy(from file: HDF5File) throws {
@@ -97,10 +116,14 @@ extension Trainer {
     try file.write(algorithm.random.position, to: "random/minibatches")
   }
 
-  private func restoreOptimizer(from file: HDF5File) throws {
-    algorithm.optimizer.stepCount = try file.readAttribute("step_count", of: "optimizer")
-    for (name, values) in algorithm.optimizer.state {
-      try file.read("optimizer/\(name)", into: values, of: policy.layout)
+  private func restoreOptimizer(
+    from file: HDF5File, forgetting forgotten: Set<CheckpointPart>
+  ) throws {
+    if !forgotten.contains(.optimizer) {
+      algorithm.optimizer.stepCount = try file.readAttribute("step_count", of: "optimizer")
+      for (name, values) in algorithm.optimizer.state {
+        try file.read("optimizer/\(name)", into: values, of: policy.layout)
+      }
     }
     algorithm.random.move(to: try file.readScalar("random/minibatches"))
   }
@@ -143,7 +166,9 @@ extension Trainer {
 
   private var boundaryMasks: Matrix { rollout.masks.row(updateCount == 0 ? 0 : rollout.steps) }
 
-  private func restoreCollector(from file: HDF5File) throws {
+  private func restoreCollector(
+    from file: HDF5File, forgetting forgotten: Set<CheckpointPart>
+  ) throws {
     let count = rollout.environments
     let states = try EnvironmentStates(from: file, group: "environments/state", count: count)
     let views = try EnvironmentStates(from: file, group: "environments/view", count: count)
@@ -152,9 +177,15 @@ extension Trainer {
     let returns: [Double] = try file.read("environments/episode_return", shape: [count])
     let lengths: [Int] = try file.read("environments/episode_length", shape: [count])
     let discounted: [Double] = try file.read("environments/discounted_return", shape: [count])
-    let observationMoments = try RunningMoments(
-      from: file, group: "normalization/observations", size: policy.observationSize)
-    let rewardMoments = try RunningMoments(from: file, group: "normalization/rewards", size: 1)
+    let observationMoments =
+      forgotten.contains(.observations)
+      ? collector.normalizer.observations.moments
+      : try RunningMoments(
+        from: file, group: "normalization/observations", size: policy.observationSize)
+    let rewardMoments =
+      forgotten.contains(.returns)
+      ? collector.normalizer.rewards.moments
+      : try RunningMoments(from: file, group: "normalization/rewards", size: 1)
     try collector.restoreState(
       Collector.State(
         environments: (0..<count).map { index in
@@ -172,12 +203,10 @@ extension Trainer {
         actionPositions: try file.read("random/actions", shape: [count]),
         observationMoments: observationMoments, rewardMoments: rewardMoments))
     // The next rollout begins by moving its last row to the front; nobody reads the others.
-    let updateCount: Int = try file.readAttribute("update_count")
-    let step = updateCount == 0 ? 0 : rollout.steps
-    let rows = rollout.rows(step: step, environments: 0..<count)
+    let rows = rollout.rows(step: rollout.steps, environments: 0..<count)
     try file.read("rollout/observations", into: rollout.observations.rows(rows))
     try file.read("rollout/hidden_states", into: rollout.hiddenStates.rows(rows))
-    try file.read("rollout/masks", into: rollout.masks.row(step))
+    try file.read("rollout/masks", into: rollout.masks.row(rollout.steps))
   }
 
   private func saveEpisodes(to file: HDF5File) throws {

@@ -30,7 +30,10 @@ package final class ProgressLog {
       return
     }
     let old = try Data(reading: url)
-    let kept = try ProgressText(old, path: path).upTo(update: update)
+    // Nothing that came before the first update is to be kept, and a power cut may have left anything.
+    let kept =
+      try update == 0
+      ? (text: Data(), columns: nil) : ProgressText(old, path: path).upTo(update: update)
     if kept.text != old { try AtomicFile.write(kept.text, to: url) }
     columns = kept.columns
     file = try AppendingFile(continuing: url)

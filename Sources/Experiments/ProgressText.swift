@@ -19,17 +19,20 @@ struct ProgressText {
     guard text.starts(with: beginning) else { throw .notALog(path) }
   }
 
-  /// The part of the text up to and with the row of an update, and the columns after the first.
+  /// The part of the text up to and with the row of an update, and the columns after the first. What
+  /// follows is not looked at: a power cut may have left anything there.
   func upTo(update last: Int) throws(ProgressLogError) -> (text: Data, columns: [String]?) {
     guard let header = lines.first else { return (Data(), nil) }
     let columns = Self.fields(header)
     guard columns[0] == Self.key else { throw .notALog(path) }
     var text = header + [Self.lineEnd]
-    for (index, line) in lines.enumerated().dropFirst() {
+    var latest = 0
+    for (index, line) in lines.enumerated().dropFirst() where latest < last {
       let fields = Self.fields(line)
       guard fields.count == columns.count, let update = Int(fields[0]) else {
         throw .damaged(path, line: index + 1)
       }
+      latest = update
       if update <= last { text += line + [Self.lineEnd] }
     }
     return (text, Array(columns.dropFirst()))

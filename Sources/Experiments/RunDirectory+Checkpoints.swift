@@ -28,12 +28,21 @@ extension RunDirectory {
     try existingCheckpoints().last
   }
 
-  /// Removes all checkpoints but the `count` newest.
+  /// Removes all checkpoints but the `count` newest. The one before the first update, which is there
+  /// for a run that is killed soon, goes as soon as there is another.
   package func removeCheckpoints(keeping count: Int) throws(FileError) {
     precondition(count > 0, "a run keeps at least one checkpoint")
-    for checkpoint in try existingCheckpoints().dropLast(count) {
+    let checkpoints = try existingCheckpoints()
+    let kept = checkpoints.suffix(count)
+    for checkpoint in checkpoints.dropLast()
+    where checkpoint.update == 0 || !kept.contains(checkpoint) {
       try Folder.remove(checkpoint.url)
     }
+  }
+
+  /// Removes what a killed process left behind of files that it had not finished.
+  package func removeUnfinishedFiles() {
+    for folder in [url, checkpoints] { AtomicFile.removeAbandoned(in: folder) }
   }
 
   /// The number in a checkpoint's name, if it is exactly the name that we give.

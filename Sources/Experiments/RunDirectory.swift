@@ -8,6 +8,7 @@ import Storage
 ///       progress.csv            one row for each update that was logged
 ///       timing.csv              the same for what depends on the computer and not on the seed
 ///       checkpoints/update_000123.h5
+///       best.h5                 the policy whose episodes went best
 ///       videos/update_000123.mp4  where they are asked for
 ///
 /// Where checkpoints have a place of their own, `checkpoints` is a link to a folder there.
@@ -17,8 +18,20 @@ package struct RunDirectory: Sendable, Equatable {
   package var configuration: URL { url.appending(path: "config.json") }
   package var progress: URL { url.appending(path: "progress.csv") }
   package var videos: URL { url.appending(path: "videos", directoryHint: .isDirectory) }
+  package var best: URL { url.appending(path: Self.bestName) }
   package var timing: URL { url.appending(path: "timing.csv") }
   var checkpoints: URL { url.appending(path: "checkpoints", directoryHint: .notDirectory) }
+
+  package static let bestName = "best.h5"
+
+  /// The folder that holds this run and others, as ``create(root:name:seed:checkpointRoot:)`` was given
+  /// it; nil where the run was moved to a place of another kind.
+  package var root: URL? {
+    let run = url.absoluteURL.standardizedFileURL
+    let family = run.deletingLastPathComponent()
+    guard run.lastPathComponent.hasPrefix("\(family.lastPathComponent)_s") else { return nil }
+    return family.deletingLastPathComponent()
+  }
 
   /// Makes the folder of a new run under `root`.
   ///

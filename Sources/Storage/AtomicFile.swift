@@ -20,6 +20,11 @@ package enum AtomicFile {
     }
   }
 
+  /// Removes what processes that were killed left behind of files that they were writing in a folder.
+  package static func removeAbandoned(in folder: URL) {
+    TemporaryName.removeAbandoned(in: folder)
+  }
+
   /// Replaces the contents of the file at `url`, or makes it.
   ///
   /// - Throws: ``FileError``.

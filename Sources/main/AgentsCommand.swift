@@ -11,7 +11,7 @@ struct AgentsCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PlotCommand.self, AnalyzeCommand.self,
-      EnvironmentsCommand.self,
+      EnvironmentsCommand.self, PresetsCommand.self,
     ])
 }
 

@@ -22,7 +22,7 @@ enum ExitStatus: Int32 {
     case is TrainingError, is EnvironmentFailure: self = .badData
     case let error as HDF5Error: self = error.isBadData ? .badData : .failedInputOutput
     case is FileError: self = .failedInputOutput
-    case is ProgressLogError: self = .badData
+    case is ProgressLogError, is SettingsFileError: self = .badData
     case let error as RunDirectoryError: self = .init(of: error)
     case let error as ResumeError: self = .init(of: error)
     case let error as EvaluationError: self = .init(of: error)

@@ -1,10 +1,12 @@
 import Foundation
 import Synchronization
 
-/// The wish to stop: Ctrl-C, SIGTERM, or a terminal that was closed.
+/// The wish to stop: Ctrl-C, SIGTERM, or a terminal that was closed; and that to save and go on.
 enum Interruption {
   /// The signal that asked, or 0.
   private static let received = Atomic<Int32>(0)
+
+  private static let wantsSaving = Atomic<Bool>(false)
 
   static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
 
@@ -13,22 +15,36 @@ enum Interruption {
   static func listen() {
     // The handler may not be the first to touch this.
     _ = isRequested
+    handle([SIGINT, SIGTERM, SIGHUP]) { number in
+      Interruption.received.store(number, ordering: .relaxed)
+      signal(number, SIG_DFL)
+    }
+  }
+
+  /// From now on SIGUSR1, which batch systems send before they end a program, asks to save.
+  static func listenForSaving() {
+    _ = takeWishToSave()
+    handle([SIGUSR1]) { _ in Interruption.wantsSaving.store(true, ordering: .relaxed) }
+  }
+
+  /// Whether it was asked to save since this was asked last.
+  static func takeWishToSave() -> Bool { wantsSaving.exchange(false, ordering: .relaxed) }
+
+  private static func handle(
+    _ numbers: [Int32], _ handler: @escaping @convention(c) (Int32) -> Void
+  ) {
     // Whoever starts programs from a thread that blocks signals hands that down.
     var blocked = sigset_t()
     unsafe sigemptyset(&blocked)
     defer { unsafe sigprocmask(SIG_UNBLOCK, &blocked, nil) }
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    for number in numbers {
       unsafe sigaddset(&blocked, number)
       var present = sigaction()
       unsafe sigaction(number, nil, &present)
       // The macro SIG_IGN, an address that is none, has no equality in Swift.
       let isIgnored =
         unsafe unsafeBitCast(present.__sigaction_handler.sa_handler, to: Int.self) == 1
-      if isIgnored { continue }
-      signal(number) { number in
-        Interruption.received.store(number, ordering: .relaxed)
-        signal(number, SIG_DFL)
-      }
+      if !isIgnored { signal(number, handler) }
     }
   }
 

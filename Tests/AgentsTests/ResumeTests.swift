@@ -39,10 +39,12 @@ struct ResumeTests {
     #expect(try Data(contentsOf: files[0].1) == Data(contentsOf: files[1].1))
   }
 
-  @Test("a checkpoint made before the first update is a beginning like any other")
-  func beginning() throws {
+  @Test(
+    "a checkpoint made before the first update is a beginning like any other",
+    arguments: Configurations.all.map(\.name))
+  func beginning(name: String) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let configuration = Configurations.all[2].configuration
+    let configuration = Configurations.all.first { $0.name == name }!.configuration
     let checkpoint = folder.appending(path: "checkpoint.h5")
     let first = try Trainer(configuration, laneCount: 1)
     try first.save(to: checkpoint)
@@ -50,6 +52,29 @@ struct ResumeTests {
     try first.advance(updates: 3)
     try second.advance(updates: 3)
     #expect(first.parameterBits == second.parameterBits)
+  }
+
+  @Test("a part of the checkpoint that is left out begins anew, and the others do not")
+  func forgetting() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let configuration = Configurations.all[3].configuration
+    let checkpoint = folder.appending(path: "checkpoint.h5")
+    let first = try Trainer(configuration, laneCount: 1)
+    try first.advance(updates: 3)
+    try first.save(to: checkpoint)
+    let fresh = try Trainer(configuration, laneCount: 1)
+    for part in CheckpointPart.allCases {
+      let second = try Trainer(
+        resuming: checkpoint, totalSteps: nil, registry: .standard, laneCount: 1,
+        forgetting: [part])
+      #expect(second.parameterBits == first.parameterBits)
+      let steps = (part == .optimizer ? fresh : first).algorithm.optimizer.stepCount
+      #expect(second.algorithm.optimizer.stepCount == steps)
+      let observations = (part == .observations ? fresh : first).collector.normalizer.observations
+      #expect(second.collector.normalizer.observations.moments == observations.moments)
+      let rewards = (part == .returns ? fresh : first).collector.normalizer.rewards
+      #expect(second.collector.normalizer.rewards.moments == rewards.moments)
+    }
   }
 
   @Test("a checkpoint of another policy size is refused and names the parameter")

@@ -50,7 +50,7 @@ struct ExactResumeTests {
       let outcome = try place.agents(
         "train", "--resume", run, "--threads", "\(threads)", "--quiet")
       #expect(outcome.status == 0 && outcome.output.isEmpty && outcome.error.isEmpty)
-      for file in ["checkpoints/update_000020.h5", "progress.csv", "config.json"] {
+      for file in ["checkpoints/update_000020.h5", "progress.csv", "config.json", "best.h5"] {
         let same =
           try place.contents(of: "\(run)/\(file)")
           == place.contents(of: "runs/whole/whole_s1/\(file)")
@@ -58,5 +58,13 @@ struct ExactResumeTests {
       }
     }
     #expect(place.rowCount(of: "runs/whole/whole_s1") == 20)
+  }
+
+  @Test("killed at random moments, also as by a power cut, runs end with the same bytes")
+  func torture() throws {
+    let script = Workplace.package.appending(path: "script/torture").path(percentEncoded: false)
+    let outcome = try Workplace().bash("'\(script)' --kills 10 --program \"$PROGRAM\"")
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.lines.last?.hasSuffix("all ended with the same bytes.") == true)
   }
 }

@@ -18,15 +18,17 @@ final class Workplace {
   static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appending(path: "agents")
 
+  /// The folder of the package.
+  static let package = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
   subscript(path: String) -> URL { url.appending(path: path) }
 
   /// Copies the model and the task of an example.
   func copyExample(_ name: String) throws {
-    let package = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
     for file in ["\(name).xml", "\(name).yaml"] {
       try FileManager.default.copyItem(
-        at: package.appending(path: "Examples/tasks/\(file)"), to: self[file])
+        at: Self.package.appending(path: "Examples/tasks/\(file)"), to: self[file])
     }
   }
 

@@ -61,6 +61,14 @@ struct WrongUsageTests {
     ("--ppo-epochs 4", "Unknown option '--ppo-epochs'. Did you mean '--ppo-epoch'?"),
     ("--lr", "Missing value for '--lr <x>'"),
     ("CartPole-v1", "Unexpected argument 'CartPole-v1'"),
+    ("--stop-return nan", "--stop-return is nan; it must be a finite number."),
+    ("--stop-window 5", "--stop-window goes with --stop-return; add that."),
+    ("--stop-return 1 --stop-window 101", "--stop-window is 101; it must be from 1 to 100."),
+    ("--time-limit 30", "The value '30' is invalid for '--time-limit <time>'"),
+    ("--time-limit 0m", "The value '0m' is invalid for '--time-limit <time>'"),
+    ("--forget optimizer", "--forget goes with --resume"),
+    ("--preset humanoid", "There is no preset 'humanoid'; there are cartpole,"),
+    ("--resume run --preset cartpole", "leave out --config and --preset."),
     ("--resume run --name other", "leave out --name, --log-dir and --save-dir."),
   ]
 

@@ -76,6 +76,17 @@ import Testing
     }
   }
 
+  @Test(arguments: ["3,6144,0.3", "3,,,,,,\n\n", "x,y\n4", "\0\0\0\0", "\u{FF}\n\0\n"])
+  func `whatever a power cut left behind the rows that are kept is removed`(_ rest: String) throws {
+    let kept = try writeLog(updates: 1...2)
+    try (kept + Data(rest.utf8)).write(to: url)
+    _ = try ProgressLog(continuing: url, afterUpdate: 2)
+    #expect(try Data(contentsOf: url) == kept)
+    try Data(rest.utf8).write(to: url)
+    _ = try ProgressLog(continuing: url, afterUpdate: 0)
+    #expect(try Data(contentsOf: url).isEmpty)
+  }
+
   @Test func `a log that is lost is started anew`() throws {
     let log = try ProgressLog(continuing: url, afterUpdate: 5)
     try log.append(update: 6, [("a", 1.5)])
@@ -105,7 +116,7 @@ import Testing
     try Data(text.utf8).write(to: url)
     let expected =
       damagedLine.map { ProgressLogError.damaged(url.path, line: $0) } ?? .notALog(url.path)
-    #expect(throws: expected) { try ProgressLog(continuing: url, afterUpdate: 1) }
+    #expect(throws: expected) { try ProgressLog(continuing: url, afterUpdate: 2) }
     #expect(try Data(contentsOf: url) == Data(text.utf8))
   }
 

@@ -127,6 +127,27 @@ import Testing
     #expect(try run.existingCheckpoints().count == 2)
     #expect(try Folder.names(in: folder).count == 9)
   }
+
+  @Test func `the checkpoint before the first update goes when there is another`() throws {
+    let run = try RunDirectory.create(root: root, name: "x", seed: 1)
+    try touch(run.checkpoint(afterUpdate: 0).url)
+    try run.removeCheckpoints(keeping: 2)
+    #expect(try run.existingCheckpoints().map(\.update) == [0])
+    try touch(run.checkpoint(afterUpdate: 7).url)
+    try run.removeCheckpoints(keeping: 2)
+    #expect(try run.existingCheckpoints().map(\.update) == [7])
+  }
+
+  @Test func `the folder that a run was made in is known, and that of one that was moved is not`()
+    throws
+  {
+    let run = try RunDirectory.create(root: root, name: "x", seed: 1)
+    #expect(run.root?.filePath == root.filePath + "/")
+    try touch(run.configuration)
+    let moved = root.appending(path: "moved")
+    try FileManager.default.moveItem(at: run.url, to: moved)
+    #expect(try RunDirectory.open(moved).root == nil)
+  }
 }
 
 /// Collects texts from several threads.

@@ -70,10 +70,20 @@ struct EnvironmentOptions: ParsableArguments {
     }
   }
 
-  /// Changes everything but the id, which is that of `configuration`.
+  /// Changes what is given.
+  ///
+  /// - Returns: a sentence where the environment has another version than the one asked for.
   func apply(
     to configuration: inout EnvironmentConfiguration, registry: EnvironmentRegistry
-  ) throws {
+  ) throws -> String? {
+    let choice = try choice(in: registry)
+    if let (environment, _) = choice {
+      // Arguments belong to the environment that they were given for.
+      if environment.id != configuration.id || environment.task != configuration.task {
+        configuration.arguments = [:]
+      }
+      (configuration.id, configuration.task) = (environment.id, environment.task)
+    }
     for argument in arguments {
       let (name, value) = try Self.split(argument)
       configuration.arguments[name] = value
@@ -92,6 +102,7 @@ struct EnvironmentOptions: ParsableArguments {
     if let frameStack { configuration.observation.frameStack = frameStack }
     if let actionRepeat { configuration.actionRepeat = actionRepeat }
     if let clipActions { configuration.clipsActions = clipActions }
+    return choice?.note
   }
 
   /// Takes `name=value` apart.

@@ -23,6 +23,9 @@ struct EvaluateCommand: ParsableCommand {
       "A run's folder, or a checkpoint. (the newest run)", valueName: "run"))
   var policyPlace: String?
 
+  @Flag(help: "Take the policy of the run whose training episodes went best, not the newest.")
+  var best = false
+
   @OptionGroup(title: "Episodes") var episodes: EvaluationOptions
   @OptionGroup(title: "Environment, where it is not that of the training")
   var environment: EnvironmentOptions
@@ -48,7 +51,7 @@ struct EvaluateCommand: ParsableCommand {
     try dump.check()
     try video.check()
     let place = try PolicyPlace(
-      policyPlace, runs: URL(filePath: "runs", directoryHint: .isDirectory))
+      policyPlace, runs: URL(filePath: "runs", directoryHint: .isDirectory), isBest: best)
     let policy = try place.policy()
     let world = try world(of: policy)
     var configuration = EvaluationConfiguration()
@@ -104,13 +107,8 @@ struct EvaluateCommand: ParsableCommand {
   private func world(of policy: TrainedPolicy) throws -> EnvironmentConfiguration {
     let registry = EnvironmentRegistry.standard
     var world = policy.environment
-    if let (choice, note) = try environment.choice(in: registry) {
-      if let note, !quiet { Console.printError(note) }
-      // Arguments belong to the environment that they were given for.
-      if choice.id != world.id || choice.task != world.task { world.arguments = [:] }
-      (world.id, world.task) = (choice.id, choice.task)
-    }
-    try environment.apply(to: &world, registry: registry)
+    let note = try environment.apply(to: &world, registry: registry)
+    if let note, !quiet { Console.printError(note) }
     return world
   }
 }

@@ -1,3 +1,4 @@
+import Agents
 import Evaluate
 import Experiments
 import Foundation
@@ -12,23 +13,41 @@ struct PolicyPlace {
   /// - Parameters:
   ///   - path: a run's folder, for its newest checkpoint, or a checkpoint; nil for the newest of all
   ///     runs in `runs`.
-  init(_ path: String?, runs: URL) throws {
+  ///   - isBest: whether the run's best policy is meant, and not its newest.
+  init(_ path: String?, runs: URL, isBest: Bool = false) throws {
     guard let path else {
-      checkpoint = try RunDirectory.newest(in: runs).checkpoint.url
+      let newest = try RunDirectory.newest(in: runs)
+      checkpoint = isBest ? try Self.best(of: newest.run) : newest.checkpoint.url
       isNewest = true
       return
     }
     isNewest = false
     let place = URL(filePath: path).absoluteURL
     if Self.isFile(place) {
+      if isBest { throw EvaluationError.usage("--best goes with a run's folder, not with a file.") }
       checkpoint = place
       return
     }
     let run = try RunDirectory.open(place)
+    if isBest {
+      checkpoint = try Self.best(of: run)
+      return
+    }
     guard let newest = try run.newestCheckpoint() else {
       throw ResumeError.noCheckpoint(run.url)
     }
     checkpoint = newest.url
+  }
+
+  private static func best(of run: RunDirectory) throws(EvaluationError) -> URL {
+    guard FileManager.default.fileExists(atPath: run.best.filePath) else {
+      throw .usage(
+        """
+        \(run.url.shortPath): there is no best policy yet, because that is judged by \
+        \(PolicyScore.leastEpisodes) episodes or more. Leave out --best for the newest.
+        """)
+    }
+    return run.best
   }
 
   private static func isFile(_ place: URL) -> Bool {

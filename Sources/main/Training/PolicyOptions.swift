@@ -4,8 +4,9 @@ import Models
 
 /// The policy's shape.
 struct PolicyOptions: ParsableArguments {
-  @Flag(help: "Put a GRU between the observation and the dense layers.")
-  var recurrent = false
+  @Flag(
+    inversion: .prefixedNo, help: "Put a GRU between the observation and the dense layers. (no)")
+  var recurrent: Bool?
 
   @Option(integer: "The width of the GRU and of each dense layer. (64)")
   var hiddenSize: Int?
@@ -20,6 +21,7 @@ struct PolicyOptions: ParsableArguments {
   var activation: Activation?
 
   func apply(to configuration: inout TrainingConfiguration) {
+    if let recurrent { configuration.policy.isRecurrent = recurrent }
     if let hiddenSize { configuration.policy.hiddenSize = hiddenSize }
     if let numLayers { configuration.policy.layerCount = numLayers }
     if let numSharedLayers { configuration.policy.sharedLayerCount = numSharedLayers }

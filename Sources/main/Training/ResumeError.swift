@@ -12,12 +12,13 @@ enum ResumeError: Error, CustomStringConvertible {
     case .noCheckpoint(let run):
       """
       \(run.path(percentEncoded: false)): the run has no checkpoint yet, because it was stopped before \
-      its first. Start it anew with the settings in its config.json.
+      its first. Start it anew:  \(Shell.program) train --config \
+      \(run.appending(path: "config.json").shellPath)
       """
     case .notTheNewest(let checkpoint, let newest):
       """
-      \(checkpoint.path(percentEncoded: false)): the run has a newer checkpoint, \
-      \(newest.lastPathComponent), and going on from an older one would lose what came after it. Give \
+      \(checkpoint.path(percentEncoded: false)): the run goes on from its newest checkpoint, \
+      \(newest.lastPathComponent); going on from another one would lose what came after it. Give \
       the run's folder to go on from the newest, or copy that folder and remove the newer ones there.
       """
     case .otherSettings(let lines):

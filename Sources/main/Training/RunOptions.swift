@@ -22,6 +22,8 @@ struct RunOptions: ParsableArguments {
     "A run to go on with, by its folder or newest checkpoint; --num-env-steps may move its end.")
   var resume: String?
 
+  @OptionGroup var stop: StopOptions
+
   @Option(integer: "The number of threads; results do not depend on it. (all cores)")
   var threads: Int?
 
@@ -40,6 +42,13 @@ struct RunOptions: ParsableArguments {
     integer: "Updates between videos of an episode, kept in the run's folder videos. (no videos)")
   var videoInterval: Int?
 
+  // For those who ask what each part of a checkpoint is good for; docs/resume.md has their answers.
+  @Option(
+    help: ArgumentHelp(
+      "Parts of the checkpoint that a resumed run is to forget, separated by commas.",
+      valueName: "parts", visibility: .hidden))
+  var forget: ForgottenParts?
+
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
@@ -49,6 +58,10 @@ struct RunOptions: ParsableArguments {
   func check() throws {
     if let threads, !(1...1024 ~= threads) {
       throw ConfigurationError("--threads is \(threads); it must be from 1 to 1024.")
+    }
+    try stop.check()
+    if forget != nil && resume == nil {
+      throw ConfigurationError("--forget goes with --resume; there is nothing to forget yet.")
     }
     if let saveInterval, saveInterval < 0 {
       throw ConfigurationError("--save-interval is \(saveInterval); it cannot be negative.")
@@ -88,4 +101,16 @@ struct RunOptions: ParsableArguments {
   var keptCheckpoints: Int { keep ?? 2 }
 
   var laneCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+}
+
+/// Parts of a checkpoint by their names, such as `optimizer,observations`.
+struct ForgottenParts: ExpressibleByArgument {
+  let parts: Set<CheckpointPart>
+
+  init?(argument: String) {
+    let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+    let parts = names.compactMap { CheckpointPart(rawValue: String($0)) }
+    guard parts.count == names.count else { return nil }
+    self.parts = Set(parts)
+  }
 }

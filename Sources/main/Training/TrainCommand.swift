@@ -14,11 +14,13 @@ struct TrainCommand: ParsableCommand {
       parentheses stands what is taken where a flag is left out.
 
       Ctrl-C or SIGTERM finishes the update at hand, saves, says how to go on and ends the program by \
-      that signal, which a shell shows as status 130 or 143. Other statuses are 0 for a finished run, \
-      64 for wrong usage, 65 for bad data and 74 for failed input or output.
+      that signal, which a shell shows as status 130 or 143. SIGUSR1 saves and goes on. Other statuses \
+      are 0 for a run that came to its end or to a limit that flags set, 64 for wrong usage, 65 for bad \
+      data and 74 for failed input or output.
       """)
 
   @OptionGroup(title: "What to train") var task: TaskOptions
+  @OptionGroup(title: "Settings from elsewhere") var settings: SettingsOptions
   @OptionGroup(title: "Environment") var environment: EnvironmentOptions
   @OptionGroup(title: "Policy") var policy: PolicyOptions
   @OptionGroup(title: "Rollouts and returns") var rollouts: RolloutOptions
@@ -27,15 +29,47 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     Interruption.listen()
-    let session = try makeSession(.standard)
-    try session.run()
-    if !session.isFinished { Interruption.endBySignal() }
+    Interruption.listenForSaving()
+    let (command, recorded) = try completed()
+    let session = try command.makeSession(.standard, recorded: recorded)
+    if try session.run() == .interrupted { Interruption.endBySignal() }
   }
 
-  private func makeSession(_ registry: EnvironmentRegistry) throws -> TrainingSession {
+  /// This command with the settings of --preset and --config in front of its own flags, which win; and
+  /// the configuration that a run wrote down, if that is what the file holds.
+  private func completed() throws -> (command: Self, recorded: TrainingConfiguration?) {
+    guard settings.config != nil || settings.preset != nil else { return (self, nil) }
+    var arguments = OriginalFlags.translate(
+      Array(CommandLine.arguments.drop { $0 != Self.configuration.commandName }.dropFirst()))
+    var recorded: TrainingConfiguration?
+    if let file = settings.config {
+      switch try SettingsFile(reading: URL(filePath: file).absoluteURL) {
+      case .flags(let flags): arguments = OriginalFlags.translate(flags) + arguments
+      case .run(let configuration): recorded = configuration
+      }
+    }
+    // The file may name a preset.
+    if let name = try Self.parse(arguments).settings.preset {
+      if recorded != nil {
+        throw ConfigurationError(
+          "A run's config.json has every setting, so --preset cannot be taken beside it; leave one out."
+        )
+      }
+      arguments = try Preset.named(name).arguments + arguments
+    }
+    return (try Self.parse(arguments), recorded)
+  }
+
+  private func makeSession(
+    _ registry: EnvironmentRegistry, recorded: TrainingConfiguration?
+  ) throws -> TrainingSession {
     guard let place = runOptions.resume else {
       return try TrainingSession(
-        makeConfiguration(registry), options: runOptions, registry: registry)
+        makeConfiguration(registry, recorded: recorded), options: runOptions, registry: registry)
+    }
+    guard settings.config == nil && settings.preset == nil else {
+      throw ConfigurationError(
+        "A run goes on with the settings it began with; leave out --config and --preset.")
     }
     return try TrainingSession(
       resuming: URL(filePath: place).absoluteURL, totalSteps: rollouts.numEnvSteps?.value,
@@ -47,30 +81,42 @@ struct TrainCommand: ParsableCommand {
       })
   }
 
-  /// The defaults of the algorithm, or of the first run that a newcomer makes, with the flags on top.
-  func makeConfiguration(_ registry: EnvironmentRegistry) throws -> TrainingConfiguration {
+  /// What a run wrote down, or the defaults of the algorithm, or those of the first run that a newcomer
+  /// makes; with the flags on top.
+  private func makeConfiguration(
+    _ registry: EnvironmentRegistry, recorded: TrainingConfiguration?
+  ) throws -> TrainingConfiguration {
     let algorithm = task.algo ?? .ppo
+    let isRecurrent = policy.recurrent ?? false
     var configuration: TrainingConfiguration
-    if let (environment, note) = try environment.choice(in: registry) {
-      if let note, !runOptions.quiet { Console.printError(note) }
+    if let recorded {
+      configuration = recorded
+    } else if let (environment, _) = try environment.choice(in: registry) {
       configuration = TrainingConfiguration(
-        algorithm: algorithm, environment: environment, isRecurrent: policy.recurrent)
+        algorithm: algorithm, environment: environment, isRecurrent: isRecurrent)
     } else {
-      configuration = .firstRun(algorithm: algorithm, isRecurrent: policy.recurrent)
+      configuration = .firstRun(algorithm: algorithm, isRecurrent: isRecurrent)
     }
-    try apply(to: &configuration, registry)
+    let note = try apply(to: &configuration, registry)
+    if let note, !runOptions.quiet { Console.printError(note) }
     try configuration.validate()
     return configuration
   }
 
+  /// Changes what the flags give.
+  ///
+  /// - Returns: a sentence where the environment has another version than the one asked for.
+  @discardableResult
   private func apply(
     to configuration: inout TrainingConfiguration, _ registry: EnvironmentRegistry
-  ) throws {
+  ) throws -> String? {
+    if let algorithm = task.algo { configuration.algorithm = algorithm }
     if let seed = task.seed { configuration.seed = seed }
-    try environment.apply(to: &configuration.environment, registry: registry)
+    let note = try environment.apply(to: &configuration.environment, registry: registry)
     policy.apply(to: &configuration)
     rollouts.apply(to: &configuration)
     learning.apply(to: &configuration)
+    return note
   }
 
   /// The settings, as lines of config.json, that the flags would change in a run that has begun; nil
@@ -79,12 +125,6 @@ struct TrainCommand: ParsableCommand {
     of old: TrainingConfiguration, _ registry: EnvironmentRegistry
   ) throws -> [String]? {
     var new = old
-    if let (choice, _) = try environment.choice(in: registry) {
-      new.environment.id = choice.id
-      new.environment.task = choice.task
-    }
-    if let algorithm = task.algo { new.algorithm = algorithm }
-    if policy.recurrent { new.policy.isRecurrent = true }
     try apply(to: &new, registry)
     guard new != old else { return nil }
     func lines(_ configuration: TrainingConfiguration) throws -> [Substring] {

@@ -76,10 +76,19 @@ struct TrainingDisplay {
   }
 
   /// What was reached, where it is, and what to type next.
-  func end(_ trainer: Trainer, directory: RunDirectory, checkpoint: URL) {
+  func end(
+    _ trainer: Trainer, _ end: TrainingEnd, directory: RunDirectory, checkpoint: URL,
+    best: PolicyScore?
+  ) {
     line.finish()
     let time = HumanUnits.duration(seconds: -began.timeIntervalSinceNow)
-    let how = trainer.isFinished ? "Done" : "Stopped"
+    let how =
+      switch end {
+      case .finished: "Done"
+      case .reachedReturn: "The return of --stop-return is reached"
+      case .outOfTime: "The time of --time-limit is up"
+      case .interrupted: "Stopped"
+      }
     var text = "\(how) after \(trainer.stepCount) steps in \(time)."
     if let summary = trainer.episodes.returnSummary {
       text += """
@@ -89,7 +98,12 @@ struct TrainingDisplay {
         """
     }
     say(text)
-    say("Saved \(checkpoint.shortPath)")
+    if let best {
+      say(
+        "Best mean return \(HumanUnits.value(best.meanReturn)), after \(best.steps) steps: "
+          + directory.best.shortPath)
+    }
+    tellSaved(checkpoint)
     if trainer.isFinished {
       let more = trainer.configuration.totalSteps * 2
       say(
@@ -99,6 +113,8 @@ struct TrainingDisplay {
       say("To go on:  \(Shell.program) train --resume \(directory.url.shellPath)")
     }
   }
+
+  func tellSaved(_ checkpoint: URL) { say("Saved \(checkpoint.shortPath)") }
 
   /// Tells of something that went wrong and does not stop the training.
   func warn(_ text: String) { say(text) }

@@ -13,7 +13,10 @@ struct TrainingSession {
   private let options: RunOptions
   private let progress: ProgressLog
   private let timing: ProgressLog
+  private let best: BestPolicy
   private let display: TrainingDisplay
+  /// When the time is up, if it is limited.
+  private let deadline: ContinuousClock.Instant?
   /// Nil where no videos are wanted.
   private let camera: TrainingCamera?
 
@@ -28,9 +31,12 @@ struct TrainingSession {
       seed: configuration.seed, checkpointRoot: options.checkpointsFolder)
     lock = try FolderLock(directory.url)
     self.options = options
-    try RunRecord(configuration).write(to: directory.configuration)
+    deadline = options.stop.deadline
     progress = try ProgressLog(creating: directory.progress)
     timing = try ProgressLog(creating: directory.timing)
+    best = try BestPolicy(of: trainer, continuing: directory.best)
+    // Last, because it makes the folder a run, and puts the names of the others on the disk as well.
+    try RunRecord(configuration).write(to: directory.configuration)
     display = TrainingDisplay(options: options)
     camera = try options.camera(in: directory, registry: registry)
     display.begin(trainer, directory: directory)
@@ -50,9 +56,12 @@ struct TrainingSession {
     lock = try FolderLock(directory.url)
     trainer = try Trainer(
       resuming: checkpoint, totalSteps: totalSteps, registry: registry,
-      laneCount: options.laneCount)
+      laneCount: options.laneCount, forgetting: options.forget?.parts ?? [])
     try accept(trainer.configuration)
+    directory.removeUnfinishedFiles()
     self.options = options
+    deadline = options.stop.deadline
+    best = try BestPolicy(of: trainer, continuing: directory.best)
     progress = try ProgressLog(continuing: directory.progress, afterUpdate: trainer.updateCount)
     timing = try ProgressLog(continuing: directory.timing, afterUpdate: trainer.updateCount)
     if totalSteps != nil {
@@ -63,39 +72,57 @@ struct TrainingSession {
     display.resume(trainer, checkpoint: checkpoint)
   }
 
-  /// Trains until the end or until someone asks to stop, and saves.
+  /// Trains until there is a reason to end, and saves.
   ///
   /// - Throws: ``TrainingFailure``. Checkpoints saved before stay as they are.
-  func run() throws(TrainingFailure) {
+  func run() throws(TrainingFailure) -> TrainingEnd {
+    let end: TrainingEnd
     do {
-      try train()
+      end = try train()
     } catch {
       display.abandon()
       throw TrainingFailure(
         cause: error, updateCount: trainer.updateCount,
         newestCheckpoint: (try? directory.newestCheckpoint())?.url)
     }
-    display.end(trainer, directory: directory, checkpoint: checkpoint.url)
+    display.end(
+      trainer, end, directory: directory, checkpoint: checkpoint.url, best: best.score)
+    return end
   }
 
-  var isFinished: Bool { trainer.isFinished }
-
-  private func train() throws {
+  private func train() throws -> TrainingEnd {
     var savedUpdate = -1
     var lastSaved = Date()
-    while !trainer.isFinished && !Interruption.isRequested {
+    func saveNow() throws {
+      try save()
+      savedUpdate = trainer.updateCount
+      lastSaved = Date()
+    }
+    // So that there is something to go on from, however soon the run is killed.
+    if try directory.newestCheckpoint() == nil { try saveNow() }
+    while true {
+      if let end = reasonToEnd {
+        if savedUpdate != trainer.updateCount { try saveNow() }
+        return end
+      }
       let report = try trainer.advance()
       try progress.append(update: report.update, report.diagnostics.asProgress)
       try timing.append(update: report.update, report.timing.asProgress)
+      best.consider()
       display.show(report, of: trainer.configuration)
       film(afterUpdate: report.update)
-      if isSaveDue(update: report.update, lastSaved: lastSaved) {
-        try save()
-        savedUpdate = report.update
-        lastSaved = Date()
-      }
+      let isAskedFor = Interruption.takeWishToSave()
+      if isAskedFor || isSaveDue(update: report.update, lastSaved: lastSaved) { try saveNow() }
+      if isAskedFor { display.tellSaved(checkpoint.url) }
     }
-    if savedUpdate != trainer.updateCount { try save() }
+  }
+
+  private var reasonToEnd: TrainingEnd? {
+    if trainer.isFinished { return .finished }
+    if Interruption.isRequested { return .interrupted }
+    if options.stop.isReached(by: trainer.episodes) { return .reachedReturn }
+    if let deadline, deadline <= .now { return .outOfTime }
+    return nil
   }
 
   /// A video that fails is no reason to stop training.
@@ -122,8 +149,27 @@ struct TrainingSession {
   private func save() throws {
     try progress.synchronize()
     try timing.synchronize()
+    // Before the checkpoint: whoever goes on from that does not meet again what came before it.
+    if try best.save(to: directory.best) { compareWithOtherRuns() }
     try trainer.save(to: checkpoint.url)
     try directory.removeCheckpoints(keeping: options.keptCheckpoints)
+  }
+
+  /// Nothing of this run depends on how others did, nor does it end when their file is damaged.
+  private func compareWithOtherRuns() {
+    guard let score = best.score, let root = directory.root else { return }
+    let run = directory.url.absoluteURL.standardizedFileURL
+    let entry = BestOfRuns.Entry(
+      environment: trainer.configuration.environment,
+      policy: run.pathComponents.suffix(2).joined(separator: "/") + "/" + RunDirectory.bestName,
+      meanReturn: score.meanReturn, episodes: score.episodes, update: score.update,
+      steps: score.steps)
+    do {
+      _ = try BestOfRuns.submit(entry, in: root)
+    } catch {
+      let file = BestOfRuns<EnvironmentConfiguration>.file(in: root)
+      display.warn("\(file.shortPath) stays as it is: \(error)")
+    }
   }
 }
 
@@ -134,8 +180,10 @@ extension RunDirectory {
       place.pathExtension == "h5"
       || !Folder.exists(place) && FileManager.default.fileExists(atPath: place.filePath)
     if isFile { _ = try CheckpointFormat.open(place) }
-    // checkpoints/update_000123.h5 in the run's folder.
-    let folder = isFile ? place.deletingLastPathComponent().deletingLastPathComponent() : place
+    // best.h5 in the run's folder, or checkpoints/update_000123.h5.
+    var folder = place
+    if isFile { folder.deleteLastPathComponent() }
+    if isFile && place.lastPathComponent != bestName { folder.deleteLastPathComponent() }
     let directory = try RunDirectory.open(folder)
     guard let newest = try directory.newestCheckpoint()?.url else {
       throw ResumeError.noCheckpoint(directory.url)

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Experiments
+import Foundation
+
+/// `agents presets`
+struct PresetsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "presets",
+    abstract: "List the settings that are known to work.",
+    discussion: """
+      'agents train --preset NAME' takes one; flags beside it win. For each there is what it leads to, \
+      where it comes from and the flags that it stands for.
+      """)
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      Console.print(String(decoding: try encoder.encode(Preset.all), as: UTF8.self))
+    } else {
+      let table = Table.text(Preset.all.map { [$0.name, $0.result, $0.source] })
+      let lines = table.split(separator: "\n")
+      for (line, preset) in zip(lines, Preset.all) {
+        Console.print("\(line)\n  \(preset.settings)")
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Agents
+import Storage
+import Yams
+
+/// The settings of a run as its `config.json` holds them, given back.
+struct RecordedSettings {
+  let configuration: TrainingConfiguration
+
+  /// - Throws: ``SettingsFileError`` where a setting is missing, unknown or of another kind.
+  init(_ node: SettingsNode) throws {
+    do {
+      configuration = try YAMLDecoder().decode(TrainingConfiguration.self, from: node.node)
+    } catch let error as DecodingError {
+      throw Self.explain(error, in: node)
+    }
+    guard let known = try Yams.compose(yaml: CheckpointFormat.encode(configuration)) else { return }
+    try Self.check(node, against: known, prefix: "")
+  }
+
+  /// Whatever was understood is there when it is written again.
+  private static func check(
+    _ node: SettingsNode, against known: Node, prefix: String
+  ) throws(SettingsFileError) {
+    guard node.node.mapping != nil else { return }
+    for (name, value) in try node.mapping("settings") where !value.isNull {
+      guard let counterpart = known.mapping?[name] else {
+        throw value.error("there is no setting '\(prefix)\(name)'")
+      }
+      try check(value, against: counterpart, prefix: "\(prefix)\(name).")
+    }
+  }
+
+  private static func explain(
+    _ error: DecodingError, in node: SettingsNode
+  ) -> SettingsFileError {
+    func report(_ path: [any CodingKey], _ message: (String) -> String) -> SettingsFileError {
+      let names = path.map(\.stringValue)
+      return node.descendant(names).error(message("'\(names.joined(separator: "."))'"))
+    }
+    switch error {
+    case .keyNotFound(let key, let context):
+      return report(context.codingPath + [key]) {
+        "the setting \($0) is missing; a run's config.json has them all"
+      }
+    case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+      return report(context.codingPath) { "\($0) must be \(kind(of: type))" }
+    case .dataCorrupted(let context):
+      return report(context.codingPath) { "\($0) cannot be this: \(context.debugDescription)" }
+    @unknown default:
+      return node.error("\(error)")
+    }
+  }
+
+  private static func kind(of type: any Any.Type) -> String {
+    switch type {
+    case is Bool.Type: "true or false"
+    case is Double.Type: "a number"
+    case is any FixedWidthInteger.Type: "a whole number"
+    case is String.Type: "a text"
+    default: "a mapping with settings"
+    }
+  }
+}

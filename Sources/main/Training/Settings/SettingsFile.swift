@@ -1,0 +1,74 @@
+import Agents
+import Foundation
+
+/// A file of settings for `agents train`.
+enum SettingsFile {
+  /// Flags by their names, here as arguments of a command line.
+  case flags([String])
+  /// What a run wrote down of its own: every setting.
+  case run(TrainingConfiguration)
+
+  /// - Throws: `FileError` where the file cannot be read, ``SettingsFileError`` where it is wrong.
+  init(reading url: URL) throws {
+    let file = try SettingsNode(reading: url)
+    let pairs = try file.mapping(
+      "a mapping with flags of 'agents train' by their names, or a run's config.json")
+    if let configuration = pairs.first(where: { $0.name == "configuration" }) {
+      self = .run(try RecordedSettings(configuration.value).configuration)
+    } else {
+      self = .flags(try pairs.flatMap { try Self.arguments($0.name, $0.value) })
+    }
+  }
+
+  /// What a command line would say for a name and a value.
+  private static func arguments(
+    _ name: String, _ value: SettingsNode
+  ) throws(SettingsFileError) -> [String] {
+    let flag = "--" + name.replacing("_", with: "-")
+    guard !["--config", "--resume", "--help", "--version"].contains(flag) else {
+      throw value.error("\(name) belongs on the command line, not into a file")
+    }
+    let isSwitch = mistake(in: [flag]) == nil
+    let arguments =
+      if isSwitch { try switchArguments(flag, value) } else { try optionArguments(flag, value) }
+    if let mistake = mistake(in: arguments) { throw value.error(mistake) }
+    return arguments
+  }
+
+  private static func switchArguments(
+    _ flag: String, _ value: SettingsNode
+  ) throws(SettingsFileError) -> [String] {
+    guard let isOn = value.node.bool else { throw value.error("\(flag) is true or false") }
+    if isOn { return [flag] }
+    let opposite = "--no-" + flag.dropFirst(2)
+    // Where there is no opposite, the flag is off where it is left out.
+    return mistake(in: [opposite]) == nil ? [opposite] : []
+  }
+
+  private static func optionArguments(
+    _ flag: String, _ value: SettingsNode
+  ) throws(SettingsFileError) -> [String] {
+    if value.isNull { throw value.error("\(flag) has no value; give one or leave it out") }
+    if let text = value.node.scalar?.string { return ["\(flag)=\(text)"] }
+    guard flag == "--env-arg" else { throw value.error("\(flag) takes one value") }
+    var texts = [String]()
+    if let list = value.node.sequence {
+      texts = list.compactMap(\.scalar?.string)
+    } else {
+      for (name, value) in try value.mapping("names with values") {
+        texts.append("\(name)=\(value.node.scalar?.string ?? "")")
+      }
+    }
+    return texts.map { "\(flag)=\($0)" }
+  }
+
+  /// What the argument parser says against arguments, if anything.
+  private static func mistake(in arguments: [String]) -> String? {
+    do {
+      _ = try TrainCommand.parse(OriginalFlags.translate(arguments))
+      return nil
+    } catch {
+      return TrainCommand.message(for: error)
+    }
+  }
+}
