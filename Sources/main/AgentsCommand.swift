@@ -10,7 +10,8 @@ struct AgentsCommand: ParsableCommand {
     discussion: "Begin with:  agents train --algo ppo --recurrent",
     version: "0.1.0",
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, PlotCommand.self, AnalyzeCommand.self,
+      TrainCommand.self, GridCommand.self, RunsCommand.self, CompareCommand.self,
+      EvaluateCommand.self, PlotCommand.self, AnalyzeCommand.self,
       EnvironmentsCommand.self,
     ])
 }
@@ -43,8 +44,8 @@ enum Program {
       AgentsCommand.configuration.subcommands.contains { $0.configuration.commandName == name }
     }
     let help = "\(Shell.program) \(name.map { "\($0) " } ?? "")--help"
-    Console.printError(
-      "agents: \(sentence(AgentsCommand.message(for: error))) All options: \(help)")
+    let message = sentence(AgentsCommand.message(for: error))
+    Console.printError("agents: \(message) All options: \(help)")
     exit(ExitStatus.wrongUsage.rawValue)
   }
 

@@ -6,12 +6,20 @@ enum Interruption {
   /// The signal that asked, or 0.
   private static let received = Atomic<Int32>(0)
 
-  static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
+  /// When that was, in seconds of the system's clock.
+  private static let time = Atomic<Int>(0)
 
-  /// From now on the first signal asks to stop after the update at hand; the second ends the program.
-  /// A signal that the program was started to ignore, as by nohup, stays ignored.
+  static var isRequested: Bool { signal != 0 }
+
+  /// The signal that asked, or 0.
+  static var signal: Int32 { received.load(ordering: .relaxed) }
+
+  /// From now on the first signal asks to stop after the update at hand; the second ends the program,
+  /// unless it comes within a second or two: batch systems send one to each process of a job, of which
+  /// some pass it on. A signal that the program was started to ignore, as by nohup, stays ignored.
   static func listen() {
-    // The handler may not be the first to touch this.
+    // The handler may not be the first to touch these.
+    time.store(0, ordering: .relaxed)
     _ = isRequested
     // Whoever starts programs from a thread that blocks signals hands that down.
     var blocked = sigset_t()
@@ -25,9 +33,16 @@ enum Interruption {
       let isIgnored =
         unsafe unsafeBitCast(present.__sigaction_handler.sa_handler, to: Int.self) == 1
       if isIgnored { continue }
-      signal(number) { number in
-        Interruption.received.store(number, ordering: .relaxed)
-        signal(number, SIG_DFL)
+      Foundation.signal(number) { number in
+        let now = Foundation.time(nil)
+        if Interruption.isRequested {
+          guard now - Interruption.time.load(ordering: .relaxed) > 1 else { return }
+          Foundation.signal(number, SIG_DFL)
+          raise(number)
+        } else {
+          Interruption.time.store(now, ordering: .relaxed)
+          Interruption.received.store(number, ordering: .relaxed)
+        }
       }
     }
   }
@@ -37,7 +52,7 @@ enum Interruption {
   static func endBySignal() {
     let number = received.load(ordering: .relaxed)
     guard number != 0 else { return }
-    signal(number, SIG_DFL)
+    Foundation.signal(number, SIG_DFL)
     raise(number)
   }
 }

@@ -44,11 +44,7 @@ struct EvaluationReport: Encodable {
   }
 
   var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    get throws { try CommandOutput.json(self) }
   }
 
   var table: String {
@@ -61,7 +57,8 @@ struct EvaluationReport: Encodable {
     }
     let count = statistics.episodes
     let head = [
-      "\(count) episode\(count == 1 ? "" : "s")", "mean", "std", "std error", "median", "min", "max",
+      "\(count) episode\(count == 1 ? "" : "s")", "mean", "std", "std error", "median", "min",
+      "max",
     ]
     let text = Table.text(
       [head, row("return", statistics.episodeReturn), row("length", statistics.length)],
