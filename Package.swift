@@ -68,7 +68,10 @@ let package = Package(
         "Models", "Storage", "Environments", "Lanes", "CMuJoCo", "CMuJoCoGuard",
       ],
       swiftSettings: swiftSettings),
-    .target(name: "Experiments", dependencies: ["Storage"], swiftSettings: swiftSettings),
+    .target(
+      name: "Experiments",
+      dependencies: ["Storage", "Tensors", .product(name: "Yams", package: "Yams")],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "AgentsCommand",
       dependencies: [

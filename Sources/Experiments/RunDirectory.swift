@@ -15,6 +15,9 @@ import Storage
 package struct RunDirectory: Sendable, Equatable {
   package let url: URL
 
+  /// The run whose folder is, or will be, at `url`.
+  package init(at url: URL) { self.url = url }
+
   package var configuration: URL { url.appending(path: "config.json") }
   package var progress: URL { url.appending(path: "progress.csv") }
   package var videos: URL { url.appending(path: "videos", directoryHint: .isDirectory) }
@@ -46,13 +49,11 @@ package struct RunDirectory: Sendable, Equatable {
   package static func create(
     root: URL, name: String, seed: UInt64, checkpointRoot: URL? = nil
   ) throws -> RunDirectory {
-    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
-      throw RunDirectoryError.unusableName(name)
-    }
+    try check(name: name)
     let family = root.appending(path: name, directoryHint: .isDirectory)
     if let checkpointRoot { try Folder.makeIfMissing(checkpointRoot) }
     try Folder.makeIfMissing(family)
-    let run = RunDirectory(url: try Folder.makeUnique(in: family, name: "\(name)_s\(seed)"))
+    let run = RunDirectory(at: try Folder.makeUnique(in: family, name: "\(name)_s\(seed)"))
     if let checkpointRoot {
       let folder = try Folder.makeUnique(in: checkpointRoot, name: run.url.lastPathComponent)
       try Folder.link(run.checkpoints, to: folder)
@@ -62,12 +63,19 @@ package struct RunDirectory: Sendable, Equatable {
     return run
   }
 
+  /// - Throws: ``RunDirectoryError/unusableName(_:)`` where a name cannot be that of a folder.
+  package static func check(name: String) throws(RunDirectoryError) {
+    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
+      throw .unusableName(name)
+    }
+  }
+
   /// The run whose folder is at `url`.
   ///
   /// - Throws: ``RunDirectoryError`` if that is not the folder of a run.
   package static func open(_ url: URL) throws(RunDirectoryError) -> RunDirectory {
     let run = RunDirectory(
-      url: URL(filePath: url.filePath, directoryHint: .notDirectory))
+      at: URL(filePath: url.filePath, directoryHint: .notDirectory))
     guard Folder.exists(run.url) else {
       throw run.exists(run.url) ? .notAFolder(run.path) : .missing(run.path)
     }
@@ -85,7 +93,7 @@ package struct RunDirectory: Sendable, Equatable {
   /// The names of the runs in this folder, for someone who gave the folder above theirs.
   private var runsInside: [String] {
     let names = (try? Folder.names(in: url)) ?? []
-    return names.filter { exists(RunDirectory(url: url.appending(path: $0)).configuration) }
+    return names.filter { exists(RunDirectory(at: url.appending(path: $0)).configuration) }
       .sorted()
   }
 

@@ -9,6 +9,8 @@ package enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
   case incomplete(String, missing: String)
   /// A folder that should hold runs has none with a checkpoint.
   case noRuns(String)
+  /// There is no run in a folder, nor below it.
+  case noneBelow(String)
 
   package var description: String {
     switch self {
@@ -38,6 +40,8 @@ package enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
       \(path): there is no run with a checkpoint yet. Train a policy first, or name a run or a \
       checkpoint elsewhere.
       """
+    case .noneBelow(let path):
+      "\(path): there is no run in this folder. Name one that holds runs, such as runs."
     }
   }
 }

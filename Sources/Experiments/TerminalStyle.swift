@@ -28,8 +28,18 @@ package struct TerminalStyle: Sendable, Equatable {
   /// The width of the terminal behind a file descriptor, which may change at any time; 80 where it
   /// does not say.
   package static func width(ofTerminal descriptor: Int32) -> Int {
+    let width = size(ofTerminal: descriptor)?.ws_col ?? 0
+    return width > 0 ? Int(width) : 80
+  }
+
+  /// Likewise its height; 24 where it does not say.
+  package static func height(ofTerminal descriptor: Int32) -> Int {
+    let height = size(ofTerminal: descriptor)?.ws_row ?? 0
+    return height > 0 ? Int(height) : 24
+  }
+
+  private static func size(ofTerminal descriptor: Int32) -> winsize? {
     var size = winsize()
-    let status = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size)
-    return status == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    return unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
   }
 }

@@ -11,13 +11,27 @@ package final class FolderLock {
     guard descriptor >= 0 else {
       throw FileError(path: url.filePath, action: "open this folder", system: .latest)
     }
-    // Some file systems have no locks; that is no reason to do nothing at all.
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+    // Who only looks whether the lock is held has it for a moment.
+    for _ in 0..<5 where !Self.take(descriptor, LOCK_EX) { usleep(20_000) }
+    guard Self.take(descriptor, LOCK_EX) else {
       close(descriptor)
       throw FileError(
         path: url.filePath, action: "work in this folder", system: SystemError(code: EBUSY))
     }
     self.descriptor = descriptor
+  }
+
+  /// Whether a process holds the lock of a folder.
+  package static func isHeld(_ url: URL) -> Bool {
+    let descriptor = unsafe open(url.filePath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return !take(descriptor, LOCK_SH)
+  }
+
+  /// Some file systems have no locks; that is no reason to do nothing at all.
+  private static func take(_ descriptor: Int32, _ kind: Int32) -> Bool {
+    flock(descriptor, kind | LOCK_NB) == 0 || errno != EWOULDBLOCK
   }
 
   deinit { close(descriptor) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Environments
 import Foundation
 import Tensors
 
@@ -10,8 +11,9 @@ struct AgentsCommand: ParsableCommand {
     discussion: "Begin with:  agents train --algo ppo --recurrent",
     version: "0.1.0",
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, PlotCommand.self, AnalyzeCommand.self,
-      EnvironmentsCommand.self, PresetsCommand.self,
+      TrainCommand.self, GridCommand.self, RunsCommand.self, CompareCommand.self,
+      EvaluateCommand.self, PlotCommand.self, AnalyzeCommand.self,
+      EnvironmentsCommand.self, PresetsCommand.self, ManualCommand.self,
     ])
 }
 
@@ -43,9 +45,19 @@ enum Program {
       AgentsCommand.configuration.subcommands.contains { $0.configuration.commandName == name }
     }
     let help = "\(Shell.program) \(name.map { "\($0) " } ?? "")--help"
-    Console.printError(
-      "agents: \(sentence(AgentsCommand.message(for: error))) All options: \(help)")
+    let message = sentence(AgentsCommand.message(for: error)) + (name == nil ? suggestion : "")
+    Console.printError("agents: \(message) All options: \(help)")
     exit(ExitStatus.wrongUsage.rawValue)
+  }
+
+  /// The command that was meant, where the first word is none but like one.
+  private static var suggestion: String {
+    let names = AgentsCommand.configuration.subcommands.map { $0.configuration }
+      .filter { $0.shouldDisplay }.compactMap { $0.commandName }
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"),
+      let nearest = NearestNames.search(word, in: names).first
+    else { return "" }
+    return " Did you mean '\(nearest)'?"
   }
 
   private static func sentence(_ text: String) -> String {

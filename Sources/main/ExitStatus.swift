@@ -7,6 +7,8 @@ import Tensors
 
 /// What the program's exit status says about a failure, in the numbers of sysexits.h.
 enum ExitStatus: Int32 {
+  /// Some runs of a grid failed.
+  case failedRuns = 1
   /// The command line or a setting is wrong.
   case wrongUsage = 64
   /// A file that was read or a number that was computed is wrong.
@@ -31,6 +33,10 @@ enum ExitStatus: Int32 {
     case let error as PlotError: self = .init(of: error)
     case let error as VideoError:
       self = error.isWrongUsage ? .wrongUsage : .failedInputOutput
+    case let error as RunQueryError: self = error.isWrongUsage ? .wrongUsage : .badData
+    case let error as GridError: self = error.isBadData ? .badData : .wrongUsage
+    case is GridFailure: self = .failedRuns
+    case is SlurmError: self = .failedInputOutput
     case let error as OutputFileError: self = .init(of: error)
     case let error as TrainingFailure: self.init(of: error.cause)
     default: return nil
@@ -82,7 +88,7 @@ enum ExitStatus: Int32 {
   private init(of error: RunDirectoryError) {
     switch error {
     case .unusableName: self = .wrongUsage
-    case .missing, .notAFolder, .noRuns: self = .failedInputOutput
+    case .missing, .notAFolder, .noRuns, .noneBelow: self = .failedInputOutput
     case .notARun, .incomplete: self = .badData
     }
   }

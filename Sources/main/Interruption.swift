@@ -5,19 +5,33 @@ import Synchronization
 enum Interruption {
   /// The signal that asked, or 0.
   private static let received = Atomic<Int32>(0)
+  /// When that was, in seconds of the system's clock.
+  private static let time = Atomic<Int>(0)
 
   private static let wantsSaving = Atomic<Bool>(false)
 
-  static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
+  static var isRequested: Bool { signal != 0 }
 
-  /// From now on the first signal asks to stop after the update at hand; the second ends the program.
-  /// A signal that the program was started to ignore, as by nohup, stays ignored.
+  /// The signal that asked, or 0.
+  static var signal: Int32 { received.load(ordering: .relaxed) }
+
+  /// From now on the first signal asks to stop after the update at hand; the second ends the program,
+  /// unless it comes within a second or two: batch systems send one to each process of a job, of which
+  /// some pass it on. A signal that the program was started to ignore, as by nohup, stays ignored.
   static func listen() {
-    // The handler may not be the first to touch this.
+    // The handler may not be the first to touch these.
+    time.store(0, ordering: .relaxed)
     _ = isRequested
     handle([SIGINT, SIGTERM, SIGHUP]) { number in
-      Interruption.received.store(number, ordering: .relaxed)
-      signal(number, SIG_DFL)
+      let now = Foundation.time(nil)
+      if Interruption.isRequested {
+        guard now - Interruption.time.load(ordering: .relaxed) > 1 else { return }
+        Foundation.signal(number, SIG_DFL)
+        raise(number)
+      } else {
+        Interruption.time.store(now, ordering: .relaxed)
+        Interruption.received.store(number, ordering: .relaxed)
+      }
     }
   }
 
@@ -44,7 +58,7 @@ enum Interruption {
       // The macro SIG_IGN, an address that is none, has no equality in Swift.
       let isIgnored =
         unsafe unsafeBitCast(present.__sigaction_handler.sa_handler, to: Int.self) == 1
-      if !isIgnored { signal(number, handler) }
+      if !isIgnored { Foundation.signal(number, handler) }
     }
   }
 
@@ -53,7 +67,7 @@ enum Interruption {
   static func endBySignal() {
     let number = received.load(ordering: .relaxed)
     guard number != 0 else { return }
-    signal(number, SIG_DFL)
+    Foundation.signal(number, SIG_DFL)
     raise(number)
   }
 }

@@ -88,7 +88,11 @@ struct WrongUsageTests {
     let outcome = try Workplace().agents("trian")
     #expect(outcome.status == 64)
     let help = "\(Workplace.program.path(percentEncoded: false)) --help"
-    #expect(outcome.error == "agents: Unexpected argument 'trian'. All options: \(help)\n")
+    #expect(
+      outcome.error == """
+        agents: Unexpected argument 'trian'. Did you mean 'train'? All options: \(help)
+
+        """)
   }
 
   @Test("help, versions and lists go to standard output, with status 0")

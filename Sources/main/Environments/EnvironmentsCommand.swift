@@ -27,18 +27,13 @@ struct EnvironmentsCommand: ParsableCommand {
       let (environment, note) = try registry.find(id)
       if let note { Console.printError(note) }
       let page = try EnvironmentPage(environment)
-      try Console.print(json ? Self.encode(page) : page.text(variants: registry.variants(of: id)))
+      try Console.print(
+        json ? CommandOutput.json(page) : page.text(variants: registry.variants(of: id)))
     } else if json {
-      try Console.print(Self.encode(registry.environments.map { try EnvironmentPage($0) }))
+      try Console.print(CommandOutput.json(registry.environments.map { try EnvironmentPage($0) }))
     } else {
       try Console.print(Self.list(registry))
     }
-  }
-
-  private static func encode(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
   /// A table for each family, and below it the ids of the variants.

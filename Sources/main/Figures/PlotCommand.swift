@@ -4,10 +4,12 @@ import ArgumentParser
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draw what evaluated episodes show.",
+    abstract: "Draw learning curves, and what evaluated episodes show.",
     discussion: """
-      The pictures are drawn by gnuplot (apt-get install gnuplot-nox) from files that \
-      'agents evaluate --dump' writes. docs/analysis.md tells what is computed.
+      Learning curves are drawn from the folders of runs, all else from files that \
+      'agents evaluate --dump' writes. The pictures are made by gnuplot (apt-get install \
+      gnuplot-nox). docs/grid.md and docs/analysis.md tell what is computed.
       """,
-    subcommands: [PlotHiddenCommand.self, PlotUnitsCommand.self])
+    subcommands: [PlotRunsCommand.self, PlotHiddenCommand.self, PlotUnitsCommand.self],
+    defaultSubcommand: PlotRunsCommand.self)
 }

@@ -1,0 +1,28 @@
+import Foundation
+import Storage
+
+extension RunDirectory {
+  /// The runs in and below a folder, in the order of their paths; the folder itself, where it is a run.
+  ///
+  /// - Throws: ``RunDirectoryError`` where there is none.
+  package static func all(in root: URL) throws(RunDirectoryError) -> [RunDirectory] {
+    guard FileManager.default.fileExists(atPath: root.filePath) else {
+      throw .missing(root.filePath)
+    }
+    let runs = search(root, depth: 0)
+    guard !runs.isEmpty else { throw .noneBelow(root.filePath) }
+    return runs
+  }
+
+  /// Links and whatever lies deeper than runs do are not followed.
+  private static func search(_ folder: URL, depth: Int) -> [RunDirectory] {
+    let run = RunDirectory(at: folder)
+    if FileManager.default.fileExists(atPath: run.configuration.filePath) { return [run] }
+    guard depth < 4 else { return [] }
+    let names = (try? Folder.names(in: folder)) ?? []
+    return names.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+      .map { folder.appending(path: $0, directoryHint: .notDirectory) }
+      .filter(Folder.exists)
+      .flatMap { search($0, depth: depth + 1) }
+  }
+}

@@ -1,0 +1,35 @@
+/// Why runs cannot be listed, compared or drawn as was asked for.
+package enum RunQueryError: Error, Equatable, CustomStringConvertible {
+  /// A `config.json` is none of ours.
+  case damaged(String)
+  case unknownSetting(String, known: [String])
+  case unknownColumn(String, path: String, known: [String])
+  /// A condition that is none.
+  case malformedFilter(String)
+  /// Nothing is left to draw or to compare.
+  case nothingLeft(String)
+
+  package var isWrongUsage: Bool {
+    switch self {
+    case .damaged, .nothingLeft: false
+    case .unknownSetting, .unknownColumn, .malformedFilter: true
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .damaged(let path):
+      "\(path): this is not the configuration of a run. Restore the file, or move the run away."
+    case .unknownSetting(let name, let known):
+      """
+      There is no setting '\(name)' in any of the runs. There are name, run, status, algo, env, seed, \
+      lr and those of config.json: \(known.joined(separator: ", ")).
+      """
+    case .unknownColumn(let name, let path, let known):
+      "\(path) has no column '\(name)'; there are \(known.joined(separator: ", "))."
+    case .malformedFilter(let text):
+      "--filter takes a setting and a value, such as algo=ppo or seed!=3, and not '\(text)'."
+    case .nothingLeft(let reason): reason
+    }
+  }
+}

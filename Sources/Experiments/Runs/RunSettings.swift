@@ -1,0 +1,77 @@
+import Foundation
+import Storage
+
+/// The settings of a run, as `config.json` has them, by their paths in it: `learning.learningRate`.
+package struct RunSettings: Sendable, Equatable {
+  /// Each value as text.
+  package let values: [String: String]
+
+  /// What the flags that vary most are called there.
+  private static let shortNames = [
+    "algo": "algorithm", "env": "environment.id", "environment": "environment.id",
+    "lr": "learning.learningRate", "recurrent": "policy.isRecurrent",
+    "num-envs": "environmentCount", "num-steps": "stepCount", "num-env-steps": "totalSteps",
+  ]
+
+  /// - Throws: `FileError`, or ``RunQueryError/damaged(_:)`` where the file is none of ours.
+  init(reading url: URL) throws {
+    struct Record: Decodable { let configuration: SettingValue }
+    let data = try Data(reading: url)
+    guard let record = try? JSONDecoder().decode(Record.self, from: data) else {
+      throw RunQueryError.damaged(url.filePath)
+    }
+    var values = [String: String]()
+    record.configuration.flatten(into: &values)
+    self.values = values
+  }
+
+  /// The value of a setting by its path, the last word of it, or a short name.
+  package subscript(name: String) -> String? {
+    let path = Self.shortNames[name] ?? name
+    if let value = values[path] { return value }
+    let matches = values.keys.filter { $0.hasSuffix("." + path) }
+    return matches.count == 1 ? values[matches[0]] : nil
+  }
+
+  func integer(_ path: String) -> Int? { values[path].flatMap { Int($0) } }
+}
+
+/// A value in JSON.
+private indirect enum SettingValue: Decodable {
+  case text(String)
+  case list([SettingValue])
+  case group([String: SettingValue])
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let value = try? container.decode(Bool.self) {
+      self = .text(String(value))
+    } else if let value = try? container.decode(UInt64.self) {
+      self = .text(String(value))
+    } else if let value = try? container.decode(Double.self) {
+      self = .text(ShortNumber.text(value))
+    } else if let value = try? container.decode(String.self) {
+      self = .text(value)
+    } else if let values = try? container.decode([SettingValue].self) {
+      self = .list(values)
+    } else if container.decodeNil() {
+      self = .text("-")
+    } else {
+      self = .group(try container.decode([String: SettingValue].self))
+    }
+  }
+
+  func flatten(into values: inout [String: String], path: String = "") {
+    switch self {
+    case .text(let text): values[path] = text
+    case .list(let list):
+      for (index, value) in list.enumerated() {
+        value.flatten(into: &values, path: "\(path).\(index)")
+      }
+    case .group(let group):
+      for (key, value) in group {
+        value.flatten(into: &values, path: path.isEmpty ? key : "\(path).\(key)")
+      }
+    }
+  }
+}

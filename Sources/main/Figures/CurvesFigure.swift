@@ -1,0 +1,159 @@
+import Experiments
+import Foundation
+
+/// Panels of learning curves with their intervals, and one legend for all.
+struct CurvesFigure {
+  let plan: CurvesPlan
+  let panels: [CurvesPlan.Panel]
+  /// Whether the single runs are drawn, too.
+  let showsRuns: Bool
+
+  // In points.
+  private static let panelWidth = 300.0
+  private static let panelHeight = 200.0
+  private static let left = 76.0
+  private static let top = 28.0
+  private static let bottom = 60.0
+  private static let right = 14.0
+  private static let legendRow = 17.0
+
+  private var columnCount: Int { min(panels.count, panels.count == 4 ? 2 : 3) }
+  private var rowCount: Int { (panels.count + columnCount - 1) / columnCount }
+  private var cellWidth: Double { Self.left + Self.panelWidth + Self.right }
+  private var cellHeight: Double { Self.top + Self.panelHeight + Self.bottom }
+  private var groups: [String] { plan.groups(of: panels) }
+  /// Wide enough for the longest name, at about six points a letter.
+  private var legendWidth: Double { 70 + 6.6 * Double(groups.map(\.count).max() ?? 0) }
+  private var width: Double { cellWidth * Double(columnCount) + legendWidth }
+  private var height: Double {
+    max(cellHeight * Double(rowCount), Self.legendRow * Double(groups.count) + 40)
+  }
+
+  func write(to url: URL) throws {
+    var script = GnuplotText.defaults + "set multiplot\nunset key\n"
+    for (index, panel) in panels.enumerated() { script += draw(panel, at: index) }
+    script += legend + "unset multiplot\n"
+    try Gnuplot.draw(script, to: url, width: Int(width.rounded()), height: Int(height.rounded()))
+  }
+
+  /// Lines of different groups differ in colour and in their dashes, so that they do in grey, too.
+  private func style(of group: String) -> (color: String, dashes: String) {
+    let index = groups.firstIndex(of: group) ?? 0
+    let colors = GnuplotText.classColors
+    return (colors[index % colors.count], Self.dashes[index % Self.dashes.count])
+  }
+
+  private static let dashes = ["solid", "(9,3)", "(3,2)", "(10,3,3,3)", "(16,4)"]
+
+  private func draw(_ panel: CurvesPlan.Panel, at index: Int) -> String {
+    let left = cellWidth * Double(index % columnCount) + Self.left
+    let top = cellHeight * Double(index / columnCount) + Self.top
+    var data = ""
+    var (bands, thin, lines) = ([String](), [String](), [String]())
+    for (number, line) in panel.lines.enumerated() {
+      let name = "p\(index)_\(number)"
+      let style = style(of: line.name)
+      data += GnuplotText.data(name, rows(of: line.aggregate))
+      if line.aggregate.intervals != nil {
+        bands.append(
+          "$\(name) using 1:3:4 with filledcurves fillstyle transparent solid 0.18 noborder "
+            + "linecolor '\(style.color)'")
+      }
+      if showsRuns {
+        data += GnuplotText.data(
+          "\(name)_runs",
+          line.runs.flatMap { run in
+            zip(run.x, run.y).map { [$0 * scale.factor, $1] } + [[]]
+          })
+        thin.append("$\(name)_runs using 1:2 with lines linewidth 0.4 linecolor '\(style.color)'")
+      }
+      lines.append(
+        "$\(name) using 1:2 with lines linewidth 1.5 dashtype \(style.dashes) "
+          + "linecolor '\(style.color)'")
+    }
+    let layers = bands + thin + lines
+    return data
+      + margins(left: left, top: top, width: Self.panelWidth, height: Self.panelHeight) + """
+        set border 3 linecolor '#555555'
+        set tics
+        set autoscale
+        set xrange [0:*]
+        set grid ytics linecolor '#e4e4e4' linetype 1 linewidth 0.5
+        set label 1 \(GnuplotText.quote(panel.title)) at graph 0,1 offset 0,0.8 left
+        set xlabel \(GnuplotText.quote(scale.label)) textcolor '#333333'
+        set ylabel \(GnuplotText.quote(index % columnCount == 0 ? yLabel : "")) textcolor '#333333'
+        \(layers.isEmpty ? "" : "plot " + layers.joined(separator: ", \\\n  "))
+
+        """
+  }
+
+  private func rows(of curve: AggregateCurve) -> [[Double]] {
+    curve.x.indices.map { index in
+      let interval = curve.intervals?[index]
+      return [
+        curve.x[index] * scale.factor, curve.center[index], interval?.low ?? .nan,
+        interval?.high ?? .nan,
+      ]
+    }
+  }
+
+  /// Puts the next plot at a place given in points from the upper left corner.
+  private func margins(left: Double, top: Double, width: Double, height: Double) -> String {
+    """
+    set lmargin at screen \(left / self.width)
+    set rmargin at screen \((left + width) / self.width)
+    set tmargin at screen \(1 - top / self.height)
+    set bmargin at screen \(1 - (top + height) / self.height)
+
+    """
+  }
+
+  private var legend: String {
+    let left = cellWidth * Double(columnCount)
+    let entries = groups.map { group in
+      let style = style(of: group)
+      return "NaN with lines linewidth 1.5 dashtype \(style.dashes) linecolor '\(style.color)' "
+        + "title \(GnuplotText.quote(group))"
+    }
+    return margins(left: left, top: Self.top, width: legendWidth, height: Self.panelHeight) + """
+      unset border
+      unset tics
+      unset grid
+      unset xlabel
+      unset ylabel
+      unset label
+      set xrange [0:1]
+      set yrange [0:1]
+      set key at graph 0,1 left top Left reverse samplen 3 spacing 1.2 textcolor '#333333'
+      plot \(entries.joined(separator: ", \\\n  "))
+
+      """
+  }
+
+  // MARK: Axes
+
+  private var largest: Double {
+    panels.flatMap(\.lines).map { showsRuns ? $0.aggregate.longest : $0.aggregate.shortest }.max()
+      ?? 0
+  }
+
+  /// The unit along x in which its numbers are short.
+  private var scale: (factor: Double, label: String) {
+    if plan.x == "time" {
+      switch largest {
+      case ..<300: return (1, "time (s)")
+      case ..<18000: return (1 / 60, "time (min)")
+      default: return (1 / 3600, "time (h)")
+      }
+    }
+    switch largest {
+    case ..<10_000: return (1, plan.x)
+    case ..<1_000_000: return (1e-3, "\(plan.x) (thousands)")
+    default: return (1e-6, "\(plan.x) (millions)")
+    }
+  }
+
+  private var yLabel: String {
+    plan.y == "return" ? "mean return" : plan.y.replacingOccurrences(of: "_", with: " ")
+  }
+}

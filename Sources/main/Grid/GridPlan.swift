@@ -1,0 +1,46 @@
+import ArgumentParser
+import Environments
+import Experiments
+import Foundation
+
+/// The runs of a grid, each one checked, and where they are kept.
+struct GridPlan {
+  let grid: Grid
+  let name: String
+  let root: URL
+  let runs: [GridRun]
+
+  /// What the grid itself needs: the runs' outputs and which are done.
+  var folder: URL { Self.folder(root, name) }
+
+  private static func folder(_ root: URL, _ name: String) -> URL {
+    root.appending(path: "\(name).grid", directoryHint: .isDirectory)
+  }
+
+  /// - Throws: what `agents train` would say about the settings of a run; `GridError`.
+  init(axes: [GridAxis], name: String, root: URL) throws {
+    try RunDirectory.check(name: name)
+    for axis in axes where ["resume", "name", "log-dir", "threads"].contains(axis.flag) {
+      throw GridError.reserved(axis.flag)
+    }
+    grid = try Grid(axes)
+    self.name = name
+    self.root = root
+    var runs = [GridRun]()
+    var names = Set<String>()
+    for point in grid.points(baseName: name) {
+      let run = GridRun(
+        point: point, seed: try Self.seed(of: point), root: root, folder: Self.folder(root, name))
+      guard names.insert(run.name).inserted else { throw GridError.sameName(run.name) }
+      runs.append(run)
+    }
+    self.runs = runs
+  }
+
+  /// The run's seed; nothing is begun where one of its settings is wrong.
+  private static func seed(of point: Grid.Point) throws -> UInt64 {
+    var command = try TrainCommand.parse(point.arguments)
+    command.runOptions.quiet = true
+    return try command.makeConfiguration(.standard).seed
+  }
+}

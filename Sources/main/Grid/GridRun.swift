@@ -1,0 +1,81 @@
+import Experiments
+import Foundation
+import Storage
+
+/// A run of a grid, in the past or to come.
+struct GridRun {
+  private let point: Grid.Point
+  private let root: URL
+  /// That of the grid.
+  private let folder: URL
+  /// Its own name, with the seed.
+  let name: String
+
+  init(point: Grid.Point, seed: UInt64, root: URL, folder: URL) {
+    self.point = point
+    self.root = root
+    self.folder = folder
+    name = "\(point.name)_s\(seed)"
+  }
+
+  var directory: RunDirectory {
+    RunDirectory(at: root.appending(path: point.name).appending(path: name))
+  }
+
+  /// What the run's processes print.
+  var output: URL { folder.appending(path: "\(name).log") }
+
+  // MARK: What is done
+
+  /// Holds the settings that the run came to its end with.
+  private var mark: URL { folder.appending(path: "\(name).done") }
+  private var settings: Data {
+    Data((point.arguments.map(Shell.quote).joined(separator: " ") + "\n").utf8)
+  }
+
+  /// Whether it has come to its end, with these settings.
+  var isDone: Bool { Folder.exists(directory.url) && (try? Data(contentsOf: mark)) == settings }
+
+  func markDone() throws { try AtomicFile.write(settings, to: mark) }
+
+  /// Whether some process is at work on it.
+  var isBusy: Bool { FolderLock.isHeld(directory.url) && Folder.exists(directory.url) }
+
+  // MARK: What is called
+
+  /// The arguments of the program that begin the run or go on with it.
+  func arguments(threads: Int) -> [String] {
+    let threads = ["--threads", "\(threads)"]
+    guard hasCheckpoint else {
+      return ["train", "--name", point.name, "--log-dir", root.shortPath]
+        + point.arguments + threads
+    }
+    return ["train", "--resume", directory.url.shortPath] + resumeArguments
+      + threads
+  }
+
+  func command(threads: Int) -> String {
+    ([Shell.program] + arguments(threads: threads).map(Shell.quote)).joined(separator: " ")
+  }
+
+  /// A run that goes on leaves its checkpoints where they are.
+  private var resumeArguments: [String] {
+    var arguments = point.arguments
+    if let index = arguments.firstIndex(of: "--save-dir") {
+      arguments.removeSubrange(index..<index + 2)
+    }
+    return arguments
+  }
+
+  private var hasCheckpoint: Bool { (try? directory.newestCheckpoint()) != nil }
+
+  /// Removes what a process left that was stopped before its first checkpoint, so that the run can
+  /// begin anew under its name.
+  func clear() throws {
+    guard Folder.exists(directory.url), !hasCheckpoint else { return }
+    let checkpoints = directory.url.appending(path: "checkpoints").resolvingSymlinksInPath()
+    try FileManager.default.removeItem(at: directory.url)
+    // Where they have a place of their own; it is empty.
+    unsafe rmdir(checkpoints.filePath)
+  }
+}

@@ -1,0 +1,40 @@
+import Experiments
+
+/// Where a run of a grid stands.
+enum GridState {
+  case waiting
+  case running(GridProcess)
+  /// A process that is not ours is at work on it.
+  case elsewhere
+  case finished
+  /// It was done when the grid began.
+  case skipped
+  /// The grid was asked to stop, and the run was saved.
+  case stopped
+  case failed(String)
+
+  var name: String {
+    switch self {
+    case .waiting: "waiting"
+    case .running: "running"
+    case .elsewhere: "running elsewhere"
+    case .finished: "finished"
+    case .skipped: "done before"
+    case .stopped: "stopped"
+    case .failed: "failed"
+    }
+  }
+
+  /// In the order in which a person wants to see them.
+  var rank: Int {
+    switch self {
+    case .running: 0
+    case .elsewhere: 1
+    case .failed: 2
+    case .stopped: 3
+    case .waiting: 4
+    case .finished: 5
+    case .skipped: 6
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Experiments
+import Foundation
+import Storage
+
+/// A grid as an array of batch jobs for Slurm, one run each.
+///
+/// A task that is preempted is put back into the queue by Slurm, and one whose time is up by itself;
+/// either goes on from its newest checkpoint.
+struct SlurmScript {
+  let plan: GridPlan
+  /// How many may run at once; nil for as many as there is room for.
+  let jobs: Int?
+  let threads: Int
+  /// Further options of sbatch.
+  let options: [String]
+
+  private var url: URL { plan.folder.appending(path: "sbatch.sh") }
+
+  /// - Throws: ``SlurmError`` where the array cannot be submitted.
+  func write(submits: Bool) throws {
+    try Folder.makeIfMissing(plan.folder)
+    try AtomicFile.write(Data(text.utf8), to: url)
+    Console.print("Wrote \(url.shortPath), an array of \(plan.runs.count) jobs")
+    if submits {
+      try submit()
+    } else {
+      Console.print("To submit it:  sbatch \(url.shellPath)")
+    }
+  }
+
+  private func submit() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["sbatch", url.filePath]
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw SlurmError(script: url) }
+  }
+
+  var text: String {
+    let limit = jobs.map { "%\($0)" } ?? ""
+    let output = plan.folder.appending(path: "slurm-%a.out").filePath
+    var lines = [
+      "#!/bin/bash",
+      "#SBATCH --job-name=\(Shell.quote(plan.name))",
+      "#SBATCH --array=0-\(plan.runs.count - 1)\(limit)",
+      "#SBATCH --cpus-per-task=\(threads)",
+      "#SBATCH --output=\"\(output)\"",
+      "#SBATCH --open-mode=append",
+      "#SBATCH --requeue",
+      "#SBATCH --signal=B:USR1@60",
+    ]
+    lines += options.map { "#SBATCH \($0)" }
+    lines += [
+      "",
+      "cd \(Shell.quote(FileManager.default.currentDirectoryPath)) || exit",
+      "\(command) \\",
+      #"  --only "$SLURM_ARRAY_TASK_ID" --threads "$SLURM_CPUS_PER_TASK" &"#,
+      "run=$!",
+      "# Preemption saves the run. So does the end of the job's time, after which it is queued again.",
+      #"trap 'kill -TERM "$run"' TERM"#,
+      #"trap 'again=1; kill -TERM "$run"' USR1"#,
+      #"wait "$run"; status=$?"#,
+      "# A signal ends the waiting, not the run.",
+      #"while kill -0 "$run" 2>/dev/null; do wait "$run"; status=$?; done"#,
+      #"if [[ -n ${again-} ]]; then"#,
+      #"  exec scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID""#,
+      "fi",
+      #"exit "$status""#,
+    ]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The grid's command line, all values written out.
+  private var command: String {
+    let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().filePath
+    let words =
+      [program, "grid", "--name", plan.name, "--log-dir", plan.root.filePath]
+      + plan.grid.axes.flatMap(\.commandLine)
+    return words.map(Shell.quote).joined(separator: " ")
+  }
+}
+
+/// That sbatch did not take a script.
+struct SlurmError: Error, CustomStringConvertible {
+  let script: URL
+
+  var description: String {
+    """
+    sbatch did not take \(script.shortPath); what it said is above. Submit it where Slurm is \
+    installed, or change it with --sbatch.
+    """
+  }
+}

@@ -1,0 +1,39 @@
+import Experiments
+import Foundation
+
+/// What runs are sorted by.
+struct RunOrder {
+  private let key: String
+
+  init(_ key: String) { self.key = key }
+
+  /// Equal ones keep their order, and what has no value comes last.
+  func sorted(_ runs: [RunSummary]) throws(RunQueryError) -> [RunSummary] {
+    if !Self.measures.contains(key) { try runs.requireSetting(key) }
+    let values = runs.map(value)
+    return runs.indices.sorted { first, second in
+      switch (values[first], values[second]) {
+      case (let left?, let right?):
+        let order = left.compare(right, options: .numeric)
+        if let left = Double(left), let right = Double(right), left != right {
+          return left < right
+        }
+        return order == .orderedSame ? first < second : order == .orderedAscending
+      case (nil, nil): return first < second
+      case (let left, _): return left != nil
+      }
+    }.map { runs[$0] }
+  }
+
+  private static let measures: Set = ["path", "steps", "return", "time"]
+
+  private func value(of run: RunSummary) -> String? {
+    switch key {
+    case "path": run.directory.url.path
+    case "steps": String(run.steps)
+    case "return": run.meanReturn.map { "\($0)" }
+    case "time": "\(run.seconds)"
+    default: run[key]
+    }
+  }
+}
