@@ -69,7 +69,7 @@ import Testing
   @Test(arguments: [
     ("", 1, "empty"), ("- a", 1, "a mapping"), ("lr: 1\nalgo: []", 2, "no value"),
     ("lr: [1, {a: 2}]", 1, "a single value"), ("a: 1\nseed: 5..1", 2, "a smaller whole number"),
-    ("a: 'x", 2, "not YAML"),
+    ("a: 'x", 1, "not YAML"),
   ])
   func `a mistake in a file is told with its line`(
     text: String, line: Int, words: String
