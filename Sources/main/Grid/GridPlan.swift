@@ -39,8 +39,6 @@ struct GridPlan {
 
   /// The run's seed; nothing is begun where one of its settings is wrong.
   private static func seed(of point: Grid.Point) throws -> UInt64 {
-    var command = try TrainCommand.parse(point.arguments)
-    command.runOptions.quiet = true
-    return try command.makeConfiguration(.standard).seed
+    try TrainCommand.configuration(for: point.arguments).seed
   }
 }

@@ -30,17 +30,27 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     Interruption.listen()
     Interruption.listenForSaving()
-    let (command, recorded) = try completed()
+    let arguments = CommandLine.arguments.drop { $0 != Self.configuration.commandName }.dropFirst()
+    let (command, recorded) = try completed(Array(arguments))
     let session = try command.makeSession(.standard, recorded: recorded)
     if try session.run() == .interrupted { Interruption.endBySignal() }
   }
 
-  /// This command with the settings of --preset and --config in front of its own flags, which win; and
-  /// the configuration that a run wrote down, if that is what the file holds.
-  private func completed() throws -> (command: Self, recorded: TrainingConfiguration?) {
+  /// What a call with these arguments would train. Nothing is begun or printed.
+  static func configuration(for arguments: [String]) throws -> TrainingConfiguration {
+    var (command, recorded) = try parse(arguments).completed(arguments)
+    command.runOptions.quiet = true
+    return try command.makeConfiguration(.standard, recorded: recorded)
+  }
+
+  /// This command, which `arguments` were parsed to, with the settings of --preset and --config in front
+  /// of its own flags, which win; and the configuration that a run wrote down, if that is what the file
+  /// holds.
+  private func completed(
+    _ arguments: [String]
+  ) throws -> (command: Self, recorded: TrainingConfiguration?) {
     guard settings.config != nil || settings.preset != nil else { return (self, nil) }
-    var arguments = OriginalFlags.translate(
-      Array(CommandLine.arguments.drop { $0 != Self.configuration.commandName }.dropFirst()))
+    var arguments = OriginalFlags.translate(arguments)
     var recorded: TrainingConfiguration?
     if let file = settings.config {
       switch try SettingsFile(reading: URL(filePath: file).absoluteURL) {
