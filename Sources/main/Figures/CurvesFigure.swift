@@ -23,7 +23,7 @@ struct CurvesFigure {
   private var cellHeight: Double { Self.top + Self.panelHeight + Self.bottom }
   private var groups: [String] { plan.groups(of: panels) }
   /// Wide enough for the longest name, at about six points a letter.
-  private var legendWidth: Double { 70 + 6.6 * Double(groups.map(\.count).max() ?? 0) }
+  private var legendWidth: Double { 70 + 7.4 * Double(groups.map(\.count).max() ?? 0) }
   private var width: Double { cellWidth * Double(columnCount) + legendWidth }
   private var height: Double {
     max(cellHeight * Double(rowCount), Self.legendRow * Double(groups.count) + 40)
