@@ -1,11 +1,7 @@
-import Foundation
+import Storage
 
 /// What commands print for programs.
 enum CommandOutput {
-  /// Keys in order, so that equal values give equal text.
-  static func json(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-  }
+  /// JSON in the form that runs and checkpoints have it.
+  static func json(_ value: some Encodable) throws -> String { try CheckpointFormat.encode(value) }
 }

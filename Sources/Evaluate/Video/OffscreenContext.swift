@@ -6,9 +6,9 @@ protocol OffscreenContext: AnyObject {
 
 /// The ways to draw without a window, in the order in which they are tried.
 ///
-/// Both are Mesa's and give the same pixels. OSMesa needs less of the system, and takes 0.7 to 0.95 of
-/// the time of EGL without a graphics card (HalfCheetah at 640x480). The libraries are loaded when the
-/// first video is made, so that nothing else depends on them; MuJoCo finds the one that is loaded.
+/// Both are Mesa's and give the same pixels. OSMesa needs less of the system and was
+/// not slower than EGL without a graphics card. The libraries are loaded when the first video is made,
+/// so that nothing else depends on them; MuJoCo finds the one that is loaded.
 func makeOffscreenContext() throws(VideoError) -> any OffscreenContext {
   guard let context: any OffscreenContext = OSMesaContext() ?? EGLContext() else {
     throw .noOpenGL("neither OSMesa nor EGL without a display works here")

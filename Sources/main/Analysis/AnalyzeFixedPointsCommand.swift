@@ -51,8 +51,7 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
     let file = try output.map { try OutputFile.prepare($0, force: force) }
     let picture = try plot.map { try OutputFile.prepare($0, force: force) }
     if let picture { _ = try PictureFormat(of: picture) }
-    let place = try PolicyPlace(
-      policyPlace, runs: URL(filePath: "runs", directoryHint: .isDirectory))
+    let place = try PolicyPlace(policyPlace)
     let trained = try place.policy()
     let recorded = try RecordedStates(TrajectoryReader(URL(filePath: trajectories)))
     try check(recorded, fits: trained)

@@ -50,8 +50,7 @@ struct EvaluateCommand: ParsableCommand {
     try episodes.check()
     try dump.check()
     try video.check()
-    let place = try PolicyPlace(
-      policyPlace, runs: URL(filePath: "runs", directoryHint: .isDirectory), isBest: best)
+    let place = try PolicyPlace(policyPlace, isBest: best)
     let policy = try place.policy()
     let world = try world(of: policy)
     var configuration = EvaluationConfiguration()

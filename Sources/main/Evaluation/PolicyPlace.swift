@@ -12,11 +12,12 @@ struct PolicyPlace {
 
   /// - Parameters:
   ///   - path: a run's folder, for its newest checkpoint, or a checkpoint; nil for the newest of all
-  ///     runs in `runs`.
+  ///     runs in the folder `runs`.
   ///   - isBest: whether the run's best policy is meant, and not its newest.
-  init(_ path: String?, runs: URL, isBest: Bool = false) throws {
+  init(_ path: String?, isBest: Bool = false) throws {
     guard let path else {
-      let newest = try RunDirectory.newest(in: runs)
+      let newest = try RunDirectory.newest(
+        in: URL(filePath: "runs", directoryHint: .isDirectory))
       checkpoint = isBest ? try Self.best(of: newest.run) : newest.checkpoint.url
       isNewest = true
       return

@@ -17,9 +17,7 @@ struct PresetsCommand: ParsableCommand {
 
   func run() throws {
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      Console.print(String(decoding: try encoder.encode(Preset.all), as: UTF8.self))
+      Console.print(try CommandOutput.json(Preset.all))
     } else {
       let table = Table.text(Preset.all.map { [$0.name, $0.result, $0.source] })
       let lines = table.split(separator: "\n")
