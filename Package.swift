@@ -70,7 +70,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "Experiments",
-      dependencies: ["Storage", "Tensors", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "Storage", "Environments", "Tensors", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "AgentsCommand",
@@ -80,10 +82,12 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/main", swiftSettings: swiftSettings),
+    // For the benchmark and the tests alone.
+    .target(name: "CAllocationCounter"),
     .executableTarget(
       name: "agents-benchmark",
       dependencies: [
-        "Agents", "Evaluate", "Experiments",
+        "Agents", "CAllocationCounter", "Evaluate", "Experiments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Benchmark", swiftSettings: swiftSettings),
@@ -96,7 +100,6 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     // Tests.
-    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),
     .testTarget(
       name: "LanesTests", dependencies: ["Lanes", "Tensors"], swiftSettings: swiftSettings),

@@ -121,7 +121,7 @@ package final class GradientLearner: @unchecked Sendable {
 
   /// Small policies have few chunks, and waking the lanes would cost more than they save.
   private func run(_ task: @escaping LanePool.Task) {
-    if chunks.count < 8 {
+    if chunks.count < 4 {
       for chunk in chunks.indices { task(chunk) }
     } else {
       pool.run(shardCount: chunks.count, task)
@@ -175,7 +175,7 @@ struct ParameterChunk: Sendable {
   let learningRate: Double
 
   /// Values a chunk: about as long a piece of work as waking a lane takes.
-  private static let size = 8192
+  private static let size = 2048
 
   static func chunks(of layout: ParameterLayout, learning: LearningConfiguration) -> [Self] {
     var chunks = [Self]()
