@@ -28,12 +28,11 @@ package final class A2C: Algorithm, @unchecked Sendable {
   package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
     let learningRateScale = configuration.learning.learningRateScale(remaining: remaining)
     rollout.computeReturns(configuration.returns)
-    var statistics = UpdateStatistics()
-    statistics.learningRate = configuration.learning.learningRate(remaining: remaining)
-    statistics.explainedVariance = rollout.explainedVariance
-    statistics.losses += learner.differentiate(minibatch: 0)
-    statistics.gradientNorm = try learner.step(learningRateScale: learningRateScale)
-    statistics.stepCount = 1
+    var statistics = UpdateStatistics(
+      rollout: rollout,
+      learningRate: configuration.learning.learningRate(remaining: remaining))
+    statistics.store(learner.differentiate(minibatch: 0))
+    statistics.store(gradientNorm: try learner.step(learningRateScale: learningRateScale))
     return statistics
   }
 }

@@ -24,14 +24,3 @@ package struct LossSums: Sendable {
   /// An estimate of the Kullback-Leibler divergence of the old policy from the new.
   package var approximateKL: Double { ratioDivergence / samples }
 }
-
-/// What one update reports.
-package struct UpdateStatistics: Sendable {
-  package var losses = LossSums()
-  /// The global norm of the last minibatches' gradients before clipping, averaged over the update.
-  package var gradientNorm = 0.0
-  package var explainedVariance = 0.0
-  package var learningRate = 0.0
-  /// The number of optimizer steps taken.
-  package var stepCount = 0
-}
