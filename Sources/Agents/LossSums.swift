@@ -34,4 +34,16 @@ package struct UpdateStatistics: Sendable {
   package var learningRate = 0.0
   /// The number of optimizer steps taken.
   package var stepCount = 0
+  /// What K-FAC tells, where there is one.
+  package var curvature: CurvatureReport?
+
+  /// Takes in another step of the optimizer.
+  mutating func append(_ step: StepReport) {
+    gradientNorm += step.gradientNorm
+    if let report = step.curvature {
+      curvature = curvature ?? CurvatureReport()
+      curvature?.append(report, behind: stepCount)
+    }
+    stepCount += 1
+  }
 }

@@ -41,7 +41,7 @@ public struct TrainingReport: Sendable {
         ("gradient_norm", .number(statistics.gradientNorm)),
         ("learning_rate", .number(statistics.learningRate)),
         ("optimizer_steps", .integer(statistics.stepCount)),
-      ]
+      ] + (statistics.curvature?.diagnostics ?? [])
   }
 
   private static func summary(

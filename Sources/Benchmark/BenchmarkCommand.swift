@@ -64,6 +64,12 @@ struct BenchmarkCommand: ParsableCommand {
       """)
   var evaluation = false
 
+  @Flag(
+    help: """
+      Measure what K-FAC adds to an update of A2C; tasks are then measured only where they are named.
+      """)
+  var kfac = false
+
   @Flag(help: "Print JSON instead of tables.")
   var json = false
 
@@ -88,7 +94,7 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
-    let isAboutOthers = environments || !environment.isEmpty || evaluation
+    let isAboutOthers = environments || !environment.isEmpty || evaluation || kfac
     let chosen = isAboutOthers && tasks.isEmpty ? [] : try BenchmarkTask.named(tasks)
     if list {
       print(BenchmarkTask.table(chosen))
@@ -119,6 +125,10 @@ struct BenchmarkCommand: ParsableCommand {
     for task in evaluation ? EvaluationTask.all : [] {
       Progress.show("evaluation of \(task.name)")
       report.evaluations.append(try EvaluationBenchmark(task).measure(effort))
+    }
+    for laneCount in kfac ? threads.values : [] {
+      Progress.show("K-FAC on \(laneCount) threads")
+      report.curvatures += try CurvatureBenchmark(laneCount: laneCount).measure(effort)
     }
     return report
   }

@@ -9,6 +9,7 @@ struct BenchmarkReport: Encodable {
   var environments: [EnvironmentResult] = []
   var soaks: [SoakResult] = []
   var evaluations: [EvaluationBenchmarkResult] = []
+  var curvatures: [CurvatureBenchmarkResult] = []
 
   var json: String {
     get throws {
