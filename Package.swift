@@ -27,6 +27,8 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -70,20 +72,30 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "Experiments",
-      dependencies: ["Storage", "Tensors", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "Storage", "Environments", "Tensors", .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: swiftSettings),
+    .target(
+      name: "TensorBoard",
+      dependencies: ["Storage", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["Messages/event_file.proto"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AgentsCommand",
       dependencies: [
-        "Agents", "Evaluate", "Experiments",
+        "Agents", "Evaluate", "Experiments", "TensorBoard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/main", swiftSettings: swiftSettings),
+    // For the benchmark and the tests alone.
+    .target(name: "CAllocationCounter"),
     .executableTarget(
       name: "agents-benchmark",
       dependencies: [
-        "Agents", "Evaluate", "Experiments",
+        "Agents", "CAllocationCounter", "Evaluate", "Experiments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Benchmark", swiftSettings: swiftSettings),
@@ -96,7 +108,6 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     // Tests.
-    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),
     .testTarget(
       name: "LanesTests", dependencies: ["Lanes", "Tensors"], swiftSettings: swiftSettings),
@@ -113,6 +124,13 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Storage", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TensorBoardTests",
+      dependencies: [
+        "Storage", "TensorBoard", "TestSupport",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "BenchmarkTests", dependencies: ["agents-benchmark"], swiftSettings: swiftSettings),

@@ -30,11 +30,11 @@ package final class A2C: Algorithm, @unchecked Sendable {
   package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
     let learningRateScale = configuration.learning.learningRateScale(remaining: remaining)
     rollout.computeReturns(configuration.returns)
-    var statistics = UpdateStatistics()
-    statistics.learningRate = configuration.learning.learningRate(remaining: remaining)
-    statistics.explainedVariance = rollout.explainedVariance
-    statistics.losses += learner.differentiate(minibatch: 0)
-    statistics.append(try learner.step(learningRateScale: learningRateScale))
+    var statistics = UpdateStatistics(
+      rollout: rollout,
+      learningRate: configuration.learning.learningRate(remaining: remaining))
+    statistics.store(learner.differentiate(minibatch: 0))
+    statistics.store(try learner.step(learningRateScale: learningRateScale))
     return statistics
   }
 }

@@ -42,14 +42,7 @@ package struct CollectorNormalization: Sendable {
       rewards.removeAll(center: normalization.rewards.moments.mean)
     }
 
-    mutating func add(observations rows: Matrix) {
-      for row in 0..<rows.rows {
-        for column in 0..<rows.columns {
-          observations.add(Double(rows[row, column]), at: column)
-        }
-        observations.endSample()
-      }
-    }
+    mutating func add(observations rows: Matrix) { observations.add(rows: rows) }
 
     mutating func add(discountedReturn: Double) {
       rewards.add(discountedReturn, at: 0)

@@ -150,13 +150,16 @@ final class CollectorShard: @unchecked Sendable {
   /// Adds an environment's reward to its episode; returns it as the algorithm sees it.
   private func record(_ reward: Double, index: Int, normalizer: CollectorNormalization) -> Float {
     rewardSum += reward
-    progress[index].episodeReturn += reward
-    progress[index].length += 1
     let scaled = reward * rewardScale
+    // Changed in one go: each access to a list of a class is checked while the program runs.
+    var progress = progress[index]
+    defer { self.progress[index] = progress }
+    progress.episodeReturn += reward
+    progress.length += 1
     guard normalizer.configuration.rewards else { return Float(scaled) }
-    progress[index].discountedReturn = normalizer.rewards.accumulate(
-      scaled, onto: progress[index].discountedReturn)
-    sums.add(discountedReturn: progress[index].discountedReturn)
+    progress.discountedReturn = normalizer.rewards.accumulate(
+      scaled, onto: progress.discountedReturn)
+    sums.add(discountedReturn: progress.discountedReturn)
     return Float(normalizer.rewards.normalize(scaled))
   }
 

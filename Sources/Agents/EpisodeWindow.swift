@@ -56,19 +56,3 @@ public struct EpisodeWindow: Sendable, Equatable {
   public var returnSummary: Summary? { Summary(ordered(returns)) }
   public var lengthSummary: Summary? { Summary(ordered(lengths)) }
 }
-
-/// Mean, population standard deviation, least and greatest of some values.
-public struct Summary: Sendable, Equatable {
-  public let mean, standardDeviation, minimum, maximum: Double
-
-  /// Nil without values.
-  public init?(_ values: some Collection<Double>) {
-    guard let minimum = values.min(), let maximum = values.max() else { return nil }
-    let mean = values.reduce(0, +) / Double(values.count)
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    self.mean = mean
-    standardDeviation = (squares / Double(values.count)).squareRoot()
-    self.minimum = minimum
-    self.maximum = maximum
-  }
-}

@@ -167,7 +167,7 @@ package final class GradientLearner: @unchecked Sendable {
 
   /// Small policies have few chunks, and waking the lanes would cost more than they save.
   private func run(_ task: @escaping LanePool.Task) {
-    if chunks.count < 8 {
+    if chunks.count < 4 {
       for chunk in chunks.indices { task(chunk) }
     } else {
       pool.run(shardCount: chunks.count, task)

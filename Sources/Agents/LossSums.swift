@@ -24,26 +24,3 @@ package struct LossSums: Sendable {
   /// An estimate of the Kullback-Leibler divergence of the old policy from the new.
   package var approximateKL: Double { ratioDivergence / samples }
 }
-
-/// What one update reports.
-package struct UpdateStatistics: Sendable {
-  package var losses = LossSums()
-  /// The global norm of the last minibatches' gradients before clipping, averaged over the update.
-  package var gradientNorm = 0.0
-  package var explainedVariance = 0.0
-  package var learningRate = 0.0
-  /// The number of optimizer steps taken.
-  package var stepCount = 0
-  /// What K-FAC tells, where there is one.
-  package var curvature: CurvatureReport?
-
-  /// Takes in another step of the optimizer.
-  mutating func append(_ step: StepReport) {
-    gradientNorm += step.gradientNorm
-    if let report = step.curvature {
-      curvature = curvature ?? CurvatureReport()
-      curvature?.append(report, behind: stepCount)
-    }
-    stepCount += 1
-  }
-}

@@ -35,19 +35,18 @@ package final class PPO: Algorithm, @unchecked Sendable {
     rollout.computeReturns(configuration.returns)
     if settings.normalizesAdvantages { rollout.normalizeAdvantages(epsilon: 1e-5) }
 
-    var statistics = UpdateStatistics()
-    statistics.learningRate = configuration.learning.learningRate(remaining: remaining)
-    statistics.explainedVariance = rollout.explainedVariance
+    var statistics = UpdateStatistics(
+      rollout: rollout,
+      learningRate: configuration.learning.learningRate(remaining: remaining))
     epochs: for _ in 0..<settings.epochCount {
       learner.shuffle(using: &random)
       for minibatch in 0..<settings.minibatchCount {
         let losses = learner.differentiate(minibatch: minibatch)
-        statistics.losses += losses
+        statistics.store(losses)
         if let target = settings.targetKL, losses.approximateKL > 1.5 * target { break epochs }
-        statistics.append(try learner.step(learningRateScale: learningRateScale))
+        statistics.store(try learner.step(learningRateScale: learningRateScale))
       }
     }
-    statistics.gradientNorm /= Double(max(statistics.stepCount, 1))
     return statistics
   }
 }

@@ -6,7 +6,7 @@ struct ParameterChunk: Sendable {
   let learningRate: Double
 
   /// Values a chunk: about as long a piece of work as waking a lane takes.
-  private static let size = 8192
+  private static let size = 2048
 
   static func chunks(of layout: ParameterLayout, learning: LearningConfiguration) -> [Self] {
     var chunks = [Self]()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Environments
+import Foundation
 
 /// The program.
 struct BenchmarkCommand: ParsableCommand {
@@ -70,12 +71,22 @@ struct BenchmarkCommand: ParsableCommand {
       """)
   var kfac = false
 
+  @Flag(
+    help: """
+      Measure T3 and T4 with 1 to 512 environments and hidden sizes from 16 to 512; tasks are then \
+      measured only where they are named.
+      """)
+  var scaling = false
+
+  @Option(help: "With --scaling: draw it to this file, a .png, .svg or .pdf, with gnuplot.")
+  var plot: String?
+
   @Flag(help: "Print JSON instead of tables.")
   var json = false
 
-  /// What a process that is started to find out its own memory does; see ``PeakMemory``.
+  /// What a process that is started to find out its own memory does; see ``Footprint``.
   @Flag(help: .hidden)
-  var onlyPeakMemory = false
+  var onlyFootprint = false
 
   func validate() throws {
     _ = try BenchmarkTask.named(tasks)
@@ -88,18 +99,19 @@ struct BenchmarkCommand: ParsableCommand {
         throw ValidationError("--soak goes with --environments or --environment.")
       }
     }
+    if plot != nil && !scaling { throw ValidationError("--plot goes with --scaling.") }
     guard 0.001...3600 ~= seconds else {
       throw ValidationError("--seconds is \(seconds); it must be from 0.001 to 3600.")
     }
   }
 
   func run() throws {
-    let isAboutOthers = environments || !environment.isEmpty || evaluation || kfac
+    let isAboutOthers = environments || !environment.isEmpty || evaluation || kfac || scaling
     let chosen = isAboutOthers && tasks.isEmpty ? [] : try BenchmarkTask.named(tasks)
     if list {
       print(BenchmarkTask.table(chosen))
-    } else if onlyPeakMemory {
-      try PeakMemory.report(chosen[0], laneCount: threads.values[0])
+    } else if onlyFootprint {
+      try Footprint.report(chosen[0], laneCount: threads.values[0])
     } else {
       let report = try measure(chosen)
       print(json ? try report.json : report.text)
@@ -129,6 +141,10 @@ struct BenchmarkCommand: ParsableCommand {
     for laneCount in kfac ? threads.values : [] {
       Progress.show("K-FAC on \(laneCount) threads")
       report.curvatures += try CurvatureBenchmark(laneCount: laneCount).measure(effort)
+    }
+    if scaling {
+      report.scaling = try ScalingBenchmark.measure(effort)
+      if let plot { try ScalingFigure(results: report.scaling).write(to: URL(filePath: plot)) }
     }
     return report
   }

@@ -10,6 +10,7 @@ extension BenchmarkReport {
     if !soaks.isEmpty { parts.append(soakTable) }
     if !evaluations.isEmpty { parts.append(evaluationTable) }
     if !curvatures.isEmpty { parts.append(curvatureTable) }
+    if !scaling.isEmpty { parts.append(scalingTable) }
     return parts.joined(separator: "\n\n")
   }
 
@@ -29,7 +30,7 @@ extension BenchmarkReport {
   private var taskTable: String {
     let heading = [
       "task", "threads", "steps/s", "min", "max", "speed-up", "env. alone", "ratio", "env",
-      "infer", "grad", "optim", "rest", "wait", "memory",
+      "infer", "grad", "optim", "rest", "wait", "GFLOP/s", "memory", "allocs",
     ]
     let rows = tasks.map { result in
       let (rate, shares) = (result.stepsPerSecond, result.shares)
@@ -43,7 +44,9 @@ extension BenchmarkReport {
         Self.short(result.environmentStepsPerSecond.median),
         String(format: "%.3f", result.environmentRatio.median),
       ] + parts.map { String(format: "%.0f%%", 100 * abs($0)) } + [
-        String(format: "%.0f MB", Double(result.peakMemoryBytes) * 1e-6)
+        String(format: "%.0f", result.gigaflops),
+        String(format: "%.0f MB", Double(result.footprint.peakBytes) * 1e-6),
+        String(format: "%.0f", result.footprint.allocationsPerUpdate),
       ]
     }
     return Table.text([heading] + rows, rightAligned: Set(1..<heading.count))
@@ -62,7 +65,9 @@ extension BenchmarkReport {
     optim       adding gradients, clipping, the optimizer's step
     rest        returns, the order of samples, what else one thread does alone
     wait        threads that had no shard left while others worked on theirs
+    GFLOP/s     operations of matrix products over the time of everything
     memory      the most that a process that only trains ever held
+    allocs      allocations of memory a rollout and update, once everything is warm
     """
 
   private var environmentTable: String {
@@ -141,6 +146,25 @@ extension BenchmarkReport {
 
       Updates of ACKTR over those of A2C, of the same 64-64 policy from 32 x 20 steps of CartPole-v1, as
       means over ten and more; and both with the rollouts before them.
+      """
+  }
+
+  private var scalingTable: String {
+    let heading = [
+      "task", "environments", "hidden size", "us/step", "min", "max", "products alone",
+    ]
+    let rows = scaling.map { result in
+      let time = result.microsecondsPerStep
+      return [result.task, "\(result.environments)", "\(result.hiddenSize)"]
+        + [time.median, time.minimum, time.maximum, result.productMicrosecondsPerStep]
+        .map { String(format: "%.3g", $0) }
+    }
+    return Table.text([heading] + rows, rightAligned: Set(1..<heading.count))
+      + """
+
+
+      Training on all cores. Products alone: what the matrix products of a step would take on one
+      thread, were they all as fast as [256, H] = [256, H] · [H, H].
       """
   }
 

@@ -8,28 +8,29 @@ enum MatrixBenchmark {
   private static let (seconds, repeats) = (0.01, 50)
 
   static func measure() -> [MatrixResult] {
-    shapes.map { shape in
-      let (arena, (left, right, product)) = Arena.carve { carver in
-        (
-          carver.matrix(rows: shape.m, columns: shape.k),
-          carver.matrix(rows: shape.k, columns: shape.n),
-          carver.matrix(rows: shape.m, columns: shape.n)
-        )
-      }
-      left.fill(0.5)
-      right.fill(0.25)
-      let operations = 2 * shape.m * shape.k * shape.n
-      let calls = 100
-      let rates = withExtendedLifetime(arena) {
-        (0..<repeats).map { _ in
-          Rate.measure(count: calls * operations, seconds: seconds) {
-            for _ in 0..<calls { product.multiply(left, right) }
-          }
+    shapes.map { measure(rows: $0.m, inner: $0.k, columns: $0.n) }
+  }
+
+  static func measure(rows: Int, inner: Int, columns: Int) -> MatrixResult {
+    let (arena, (left, right, product)) = Arena.carve { carver in
+      (
+        carver.matrix(rows: rows, columns: inner), carver.matrix(rows: inner, columns: columns),
+        carver.matrix(rows: rows, columns: columns)
+      )
+    }
+    left.fill(0.5)
+    right.fill(0.25)
+    let operations = 2 * rows * inner * columns
+    let calls = 1 + 30_000_000 / operations
+    let rates = withExtendedLifetime(arena) {
+      (0..<repeats).map { _ in
+        Rate.measure(count: calls * operations, seconds: seconds) {
+          for _ in 0..<calls { product.multiply(left, right) }
         }
       }
-      return MatrixResult(
-        rows: shape.m, inner: shape.k, columns: shape.n, gigaflops: Spread(rates).maximum * 1e-9)
     }
+    return MatrixResult(
+      rows: rows, inner: inner, columns: columns, gigaflops: Spread(rates).maximum * 1e-9)
   }
 }
 

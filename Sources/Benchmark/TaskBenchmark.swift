@@ -19,14 +19,16 @@ struct TaskBenchmark {
       for run in runs { try run.measure(seconds: effort.seconds) }
     }
     return try runs.map { run in
-      TaskResult(
+      let rate = Spread(run.trainingRates)
+      return TaskResult(
         task: task.name, summary: task.summary, threads: run.laneCount,
-        stepsPerSecond: Spread(run.trainingRates),
+        stepsPerSecond: rate,
         speedup: Spread(zip(run.trainingRates, runs[0].trainingRates).map { $0 / $1 }),
         environmentStepsPerSecond: Spread(run.environmentRates),
         environmentRatio: Spread(zip(run.trainingRates, run.environmentRates).map { $0 / $1 }),
         shares: try run.measureShares(seconds: effort.seconds),
-        peakMemoryBytes: try PeakMemory.measure(task, laneCount: run.laneCount))
+        gigaflops: 1e-9 * rate.median * run.operations.perStep,
+        footprint: try Footprint(task, laneCount: run.laneCount))
     }
   }
 }

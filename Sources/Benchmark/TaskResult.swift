@@ -12,6 +12,8 @@ struct TaskResult: Encodable {
   /// Training's rate over that of the environments alone, measured just after.
   let environmentRatio: Spread
   let shares: TimeShares
+  /// What the matrix products of training reach, 10^9 operations a second, the time of all else counted.
+  let gigaflops: Double
   /// Of a process that only trains.
-  let peakMemoryBytes: Int
+  let footprint: Footprint
 }

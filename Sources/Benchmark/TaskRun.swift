@@ -22,6 +22,7 @@ final class TaskRun {
   }
 
   var laneCount: Int { trainer.laneCount }
+  var operations: Operations { Operations(trainer) }
 
   func warmUp(seconds: Double) throws { _ = try train(seconds: seconds) }
 

@@ -65,21 +65,72 @@ MULTIVERSIONED void ck_sigmoid(float *restrict x, size_t count) {
   for (size_t i = 0; i < count; i++) x[i] = kernel_sigmoid(x[i]);
 }
 
-MULTIVERSIONED void ck_exp(float *restrict x, size_t count) {
-  for (size_t i = 0; i < count; i++) x[i] = kernel_exp(x[i]);
+MULTIVERSIONED void ck_exp(float *y, const float *x, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] = kernel_exp(x[i]);
 }
 
-MULTIVERSIONED void ck_log_softmax(float *y, size_t y_stride, const float *x, size_t x_stride, size_t rows,
-                    size_t columns) {
-  for (size_t i = 0; i < rows; i++) {
-    const float *row = x + i * x_stride;
-    float *out = y + i * y_stride;
-    float largest = row[0];
-    for (size_t j = 1; j < columns; j++) largest = row[j] > largest ? row[j] : largest;
-    float sum = 0;
-    for (size_t j = 0; j < columns; j++) sum += kernel_exp(row[j] - largest);
-    float offset = largest + logf(sum);
-    for (size_t j = 0; j < columns; j++) out[j] = row[j] - offset;
+// Rows are few numbers long where there are few actions, so that a vector holds a number of each of
+// BLOCK rows. The rows beyond the last are copies of it.
+enum { BLOCK = 16 };
+
+INLINE void locate_rows(const float *rows[BLOCK], const float *x, size_t stride, size_t count) {
+  for (size_t r = 0; r < BLOCK; r++) rows[r] = x + (r < count ? r : count - 1) * stride;
+}
+
+MULTIVERSIONED void ck_log_softmax(float *y, size_t y_stride, const float *x, size_t x_stride,
+                                   size_t rows, size_t columns) {
+  for (size_t i = 0; i < rows; i += BLOCK) {
+    size_t count = rows - i < BLOCK ? rows - i : BLOCK;
+    const float *row[BLOCK];
+    locate_rows(row, x + i * x_stride, x_stride, count);
+    float largest[BLOCK], sum[BLOCK] = {0};
+    for (size_t r = 0; r < BLOCK; r++) largest[r] = row[r][0];
+    for (size_t j = 1; j < columns; j++)
+      for (size_t r = 0; r < BLOCK; r++)
+        largest[r] = row[r][j] > largest[r] ? row[r][j] : largest[r];
+    for (size_t j = 0; j < columns; j++) {
+      float value[BLOCK];
+      for (size_t r = 0; r < BLOCK; r++) value[r] = row[r][j];
+      for (size_t r = 0; r < BLOCK; r++) sum[r] += kernel_exp(value[r] - largest[r]);
+    }
+    for (size_t r = 0; r < BLOCK; r++) largest[r] += kernel_log(sum[r]);
+    for (size_t r = 0; r < count; r++) {
+      float *out = y + (i + r) * y_stride;
+      for (size_t j = 0; j < columns; j++) out[j] = row[r][j] - largest[r];
+    }
+  }
+}
+
+MULTIVERSIONED void ck_add_entropies(float *entropies, const float *x, size_t stride, size_t rows,
+                                     size_t columns) {
+  for (size_t i = 0; i < rows; i += BLOCK) {
+    size_t count = rows - i < BLOCK ? rows - i : BLOCK;
+    const float *row[BLOCK];
+    locate_rows(row, x + i * stride, stride, count);
+    float sum[BLOCK] = {0};
+    for (size_t j = 0; j < columns; j++) {
+      float value[BLOCK];
+      for (size_t r = 0; r < BLOCK; r++) value[r] = row[r][j];
+      for (size_t r = 0; r < BLOCK; r++) sum[r] += kernel_exp(value[r]) * value[r];
+    }
+    for (size_t r = 0; r < count; r++) entropies[i + r] -= sum[r];
+  }
+}
+
+// Rows are too short for a call of the library's copy each.
+MULTIVERSIONED void ck_gather_rows(float *y, size_t y_stride, const float *x, size_t x_stride,
+                                   const int *rows, size_t count, size_t columns) {
+  typedef float four __attribute__((vector_size(16), aligned(4)));
+  for (size_t i = 0; i < count; i++) {
+    const float *from = x + (size_t)rows[i] * x_stride;
+    float *to = y + i * y_stride;
+    size_t j = 0;
+    for (; j + 4 <= columns; j += 4) *(four *)(to + j) = *(const four *)(from + j);
+    switch (columns - j) {
+    case 3: to[j + 2] = from[j + 2]; // fall through
+    case 2: to[j + 1] = from[j + 1]; // fall through
+    case 1: to[j] = from[j];
+    }
   }
 }
 

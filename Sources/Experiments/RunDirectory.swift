@@ -7,6 +7,8 @@ import Storage
 ///       config.json             every setting and version
 ///       progress.csv            one row for each update that was logged
 ///       timing.csv              the same for what depends on the computer and not on the seed
+///       run.log                 what happened when
+///       events.out.tfevents...  the same numbers and more for TensorBoard, a file for each start
 ///       checkpoints/update_000123.h5
 ///       best.h5                 the policy whose episodes went best
 ///       videos/update_000123.mp4  where they are asked for
@@ -23,6 +25,7 @@ package struct RunDirectory: Sendable, Equatable {
   package var videos: URL { url.appending(path: "videos", directoryHint: .isDirectory) }
   package var best: URL { url.appending(path: Self.bestName) }
   package var timing: URL { url.appending(path: "timing.csv") }
+  package var log: URL { url.appending(path: "run.log") }
   var checkpoints: URL { url.appending(path: "checkpoints", directoryHint: .notDirectory) }
 
   package static let bestName = "best.h5"

@@ -68,17 +68,14 @@ struct Categorical: Sendable {
     for row in 0..<logits.rows {
       var start = 0
       var logProbability: Float = 0
-      var entropy: Float = 0
       for choice in 0..<sizes.count {
         logProbability += logits[row, start + Int(actions[row, choice])]
-        for category in start..<start + sizes[choice] {
-          entropy -= exp(logits[row, category]) * logits[row, category]
-        }
         start += sizes[choice]
       }
       logProbabilities[row] = logProbability
-      entropies[row] = entropy
     }
+    entropies.fill(0)
+    logits.addEntropies(to: entropies)
   }
 
   /// d(log p_a)/d(logit_j) = [j = a] - p_j and dH/d(logit_j) = -p_j (log p_j + H), for each choice
@@ -87,6 +84,7 @@ struct Categorical: Sendable {
     _ logits: Matrix, actions: Matrix, logProbabilityGradients: Matrix, entropyGradient: Float,
     into gradient: Matrix
   ) {
+    logits.exponentials(into: gradient)
     for row in 0..<logits.rows {
       var start = 0
       let scale = logProbabilityGradients[row]
@@ -94,9 +92,7 @@ struct Categorical: Sendable {
         let categories = start..<start + sizes[choice]
         var entropy: Float = 0
         for category in categories {
-          let probability = exp(logits[row, category])
-          gradient[row, category] = probability
-          entropy -= probability * logits[row, category]
+          entropy -= gradient[row, category] * logits[row, category]
         }
         for category in categories {
           let probability = gradient[row, category]

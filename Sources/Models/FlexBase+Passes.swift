@@ -19,6 +19,14 @@ extension FlexBase {
       actor = outputs(base.actor, in: &carver)
       critic = outputs(base.critic, in: &carver)
     }
+
+    /// The outputs of the dense layers by the layers' names.
+    package var denseOutputs: [(name: String, output: Matrix)] {
+      func named(_ name: String, _ outputs: [Matrix]) -> [(name: String, output: Matrix)] {
+        outputs.enumerated().map { ("\(name)_\($0)", $1) }
+      }
+      return named("shared", shared) + named("actor", actor) + named("critic", critic)
+    }
   }
 
   /// What a backward pass needs to work in.

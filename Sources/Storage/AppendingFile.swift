@@ -2,7 +2,7 @@ import Foundation
 
 /// A file that grows at its end. What is appended reaches the operating system in one piece, so that
 /// a process that is killed leaves whole pieces behind, but for the one it was writing.
-package final class AppendingFile {
+package final class AppendingFile: Sendable {
   private let path: String
   private let descriptor: Int32
 
@@ -14,6 +14,11 @@ package final class AppendingFile {
   /// Opens an existing file.
   package convenience init(continuing url: URL) throws(FileError) {
     try self.init(url.filePath, 0, action: "open it for writing")
+  }
+
+  /// Opens a file, or makes it.
+  package convenience init(continuingOrCreating url: URL) throws(FileError) {
+    try self.init(url.filePath, O_CREAT, action: "open it for writing")
   }
 
   private init(_ path: String, _ flags: Int32, action: String) throws(FileError) {

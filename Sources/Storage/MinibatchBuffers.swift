@@ -6,7 +6,10 @@ package final class MinibatchBuffers: @unchecked Sendable {
   private let arena: Arena
   private let allObservations, allActions, allMasks, allHiddenStates: Matrix
   private let allAdvantages, allReturns, allValues, allLogProbabilities: Matrix
-  private var sequences: [(start: Int, environment: Int)] = []
+  private let environmentCount: Int
+  /// The samples that the sequences begin with and those of all rows, by their rows in the rollout.
+  private var sequences: [Int32] = []
+  private var sources: [Int32] = []
 
   /// How the rows form sequences.
   package private(set) var plan: SequencePlan
@@ -15,7 +18,9 @@ package final class MinibatchBuffers: @unchecked Sendable {
     let rows = schedule.maximumRowsPerShard
     let count = schedule.maximumSequencesPerShard
     plan = SequencePlan(maximumSteps: schedule.sequenceLength)
+    environmentCount = rollout.environments
     sequences.reserveCapacity(count)
+    sources.reserveCapacity(rows)
     let (arena, layout) = Arena.carve { carver in
       (
         observations: carver.matrix(rows: rows, columns: rollout.observations.columns),
@@ -55,38 +60,42 @@ package final class MinibatchBuffers: @unchecked Sendable {
 
   /// Calls `body` for each row with the place in the rollout that it was copied from.
   package func forEachRow(_ body: (_ row: Int, _ step: Int, _ environment: Int) -> Void) {
-    for step in 0..<plan.stepCount {
-      for (index, row) in plan.rows(ofStep: step).enumerated() {
-        body(row, sequences[index].start + step, sequences[index].environment)
-      }
+    for (row, source) in sources.enumerated() {
+      body(row, Int(source) / environmentCount, Int(source) % environmentCount)
     }
   }
 
   func begin() {
     plan.removeAll()
     sequences.removeAll(keepingCapacity: true)
+    sources.removeAll(keepingCapacity: true)
   }
 
-  func addSequence(start: Int, environment: Int) { sequences.append((start, environment)) }
+  func addSequence(start: Int, environment: Int) {
+    sequences.append(Int32(start * environmentCount + environment))
+  }
 
   /// Appends one step of the first `count` sequences.
-  func addStep(_ step: Int, sequences count: Int, from rollout: RolloutStorage) {
-    let firstRow = plan.stepCount == 0 ? 0 : plan.rowCount
-    plan.beginStep()
-    plan.setRowCount(count)
-    for index in 0..<count {
-      let (start, environment) = sequences[index]
-      let time = start + step
-      let row = firstRow + index
-      let source = time * rollout.environments + environment
-      allObservations.row(row).copy(from: rollout.observations.row(source))
-      allActions.row(row).copy(from: rollout.actions.row(source))
-      allMasks[row] = rollout.masks[time, environment]
-      allAdvantages[row] = rollout.advantages[time, environment]
-      allReturns[row] = rollout.returns[time, environment]
-      allValues[row] = rollout.values[time, environment]
-      allLogProbabilities[row] = rollout.logProbabilities[time, environment]
-      if step == 0 { allHiddenStates.row(index).copy(from: rollout.hiddenStates.row(source)) }
-    }
+  func addStep(_ step: Int, sequences count: Int) {
+    plan.appendStep(rowCount: count)
+    let offset = Int32(step * environmentCount)
+    for index in 0..<count { sources.append(sequences[index] + offset) }
+  }
+
+  /// Copies the samples of all steps that were added.
+  func gather(from rollout: RolloutStorage) {
+    observations.gatherRows(of: rollout.observations, at: sources)
+    actions.gatherRows(of: rollout.actions, at: sources)
+    hiddenStates.gatherRows(of: rollout.hiddenStates, at: sequences)
+    gather(masks, of: rollout.masks)
+    gather(advantages, of: rollout.advantages)
+    gather(returns, of: rollout.returns)
+    gather(oldValues, of: rollout.values)
+    gather(oldLogProbabilities, of: rollout.logProbabilities)
+  }
+
+  /// Copies one number a sample.
+  private func gather(_ numbers: Matrix, of all: Matrix) {
+    numbers.gatherRows(of: all.reshaped(rows: all.count, columns: 1), at: sources)
   }
 }

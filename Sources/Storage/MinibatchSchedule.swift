@@ -105,7 +105,8 @@ package struct MinibatchSchedule: Sendable {
     let longest = longCount > 0 ? sequenceLength : shortLength
     for step in 0..<longest {
       let active = isLastShorter && step >= shortLength ? longCount : count
-      buffers.addStep(step, sequences: active, from: rollout)
+      buffers.addStep(step, sequences: active)
     }
+    buffers.gather(from: rollout)
   }
 }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The running mean and variance of D numbers, in double precision.
 ///
 /// Batches are merged by the parallel formula (Chan, Golub and LeVeque 1979), as the baselines'
@@ -65,6 +67,25 @@ package struct MomentSums: Sendable {
 
   @inline(__always)
   package mutating func endSample() { count += 1 }
+
+  /// Adds a sample a row, [n, D].
+  package mutating func add(rows: Matrix) {
+    precondition(rows.columns == size)
+    Self.add(rows, center: center, sums: &sums, squares: &squares)
+    count += Double(rows.rows)
+  }
+
+  private static func add(
+    _ rows: Matrix, center: [Double], sums: inout [Double], squares: inout [Double]
+  ) {
+    for row in 0..<rows.rows {
+      for index in center.indices {
+        let distance = Double(rows[row, index]) - center[index]
+        sums[index] += distance
+        squares[index] += distance * distance
+      }
+    }
+  }
 
   func moments(of index: Int) -> (mean: Double, variance: Double) {
     let offset = sums[index] / count

@@ -76,6 +76,16 @@ extension Matrix {
     unsafe ck_scale_rows(result.base, result.stride, base, stride, rows, columns, factors.base)
   }
 
+  /// Copies the rows of `source` at `indices`, one behind the other.
+  package func gatherRows(of source: Matrix, at indices: [Int32]) {
+    precondition(rows == indices.count && columns == source.columns)
+    unsafe indices.withUnsafeBufferPointer { indices in
+      guard let first = indices.baseAddress else { return }
+      unsafe ck_gather_rows(
+        base, stride, source.base, source.stride, first, indices.count, columns)
+    }
+  }
+
   /// `tanh` of every value in place. The matrix must have no gaps; so for the next two.
   package func applyTanh() {
     precondition(isContiguous)
@@ -91,7 +101,23 @@ extension Matrix {
   /// `exp` of every value in place, clamped to the finite range of single precision.
   package func applyExp() {
     precondition(isContiguous)
-    unsafe ck_exp(base, count)
+    unsafe ck_exp(base, base, count)
+  }
+
+  /// Writes `exp` of every value into `result`, likewise. Neither matrix may have gaps.
+  @inline(__always)
+  package func exponentials(into result: Matrix) {
+    assert(rows == result.rows && columns == result.columns)
+    precondition(isContiguous && result.isContiguous)
+    unsafe ck_exp(result.base, base, count)
+  }
+
+  /// Adds the entropy of each row's distribution to `entropies`, [rows]; the row holds logarithms of
+  /// probabilities.
+  @inline(__always)
+  package func addEntropies(to entropies: Matrix) {
+    assert(entropies.count == rows && entropies.isContiguous)
+    unsafe ck_add_entropies(entropies.base, base, stride, rows, columns)
   }
 
   /// The sum of squares in double precision, in an order that the size alone decides.

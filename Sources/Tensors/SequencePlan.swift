@@ -17,8 +17,7 @@ package struct SequencePlan: Sendable {
   /// One step of `rowCount` sequences.
   package init(rowCount: Int) {
     self.init(maximumSteps: 1)
-    beginStep()
-    setRowCount(rowCount)
+    appendStep(rowCount: rowCount)
   }
 
   /// The number of sequences.
@@ -32,15 +31,13 @@ package struct SequencePlan: Sendable {
   /// Forgets all steps; allocates nothing.
   package mutating func removeAll() { stepCount = 0 }
 
-  /// Begins the next step, which has no rows yet.
-  package mutating func beginStep() {
+  /// Appends a step of so many rows, no more than the step before has, and returns the first of them.
+  @discardableResult
+  package mutating func appendStep(rowCount: Int) -> Int {
+    precondition(stepCount == 0 || rowCount <= rows(ofStep: stepCount - 1).count)
+    let first = offsets[stepCount]
     stepCount += 1
-    offsets[stepCount] = offsets[stepCount - 1]
-  }
-
-  /// Sets the number of rows of the step begun last.
-  package mutating func setRowCount(_ count: Int) {
-    precondition(stepCount == 1 || count <= rows(ofStep: stepCount - 2).count)
-    offsets[stepCount] = offsets[stepCount - 1] + count
+    offsets[stepCount] = first + rowCount
+    return first
   }
 }

@@ -54,10 +54,10 @@ enum Program {
   private static var suggestion: String {
     let names = AgentsCommand.configuration.subcommands.map { $0.configuration }
       .filter { $0.shouldDisplay }.compactMap { $0.commandName }
-    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"),
-      let nearest = NearestNames.search(word, in: names).first
-    else { return "" }
-    return " Did you mean '\(nearest)'?"
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else {
+      return ""
+    }
+    return NearestNames.question(word, in: names)
   }
 
   private static func sentence(_ text: String) -> String {

@@ -107,7 +107,7 @@ import Testing
     (["--resume", "runs/x"], "--resume cannot be given to a grid"), (["ppo"], "'ppo' stands where"),
     (["--jobs", "0"], "--jobs is 0"), (["--lr", "1e-3,0.001"], "Two runs of the grid"),
     (["--submit"], "--launcher slurm"), (["--env", "CartPol-v1"], "Did you mean CartPole-v1"),
-    (["--name", "../x"], "cannot be that of a run"),
+    (["--jbos", "2"], "Did you mean '--jobs'?"), (["--name", "../x"], "cannot be that of a run"),
   ])
   func `mistakes are told before anything is begun`(arguments: [String], words: String) throws {
     let outcome = try place.agents(["grid"] + arguments)
@@ -125,6 +125,9 @@ import Testing
       with: Data(place.agents("runs", "--json", "runs/g-ppo-lr0.001").output.utf8))
     let entry = try #require((entries as? [[String: Any]])?.first)
     #expect(entry["status"] as? String == "finished" && entry["steps"] as? Int == 1536)
+
+    let mistyped = try place.agents("runs", "--filter", "sede=1")
+    #expect(mistyped.status == 64 && mistyped.error.contains("Did you mean 'seed'?"))
 
     let plot = ["plot", "runs", "--group", "lr", "--panel", "algo", "--smooth", "3"]
     for name in ["a.svg", "a.png", "a.pdf"] {

@@ -57,7 +57,7 @@ struct RunFilesTests {
   }
 
   @Test("the log has one line an update")
-  func log() throws {
+  func progress() throws {
     #expect(try place.agents(TinyRun.arguments(updates: 7)).status == 0)
     let lines = try place.text(of: "\(TinyRun.folder)/progress.csv").split(separator: "\n")
     #expect(lines[0].hasPrefix("update,steps,episodes,return_mean,"))
@@ -91,8 +91,52 @@ struct RunFilesTests {
   func lines() throws {
     let some = try place.agents(TinyRun.arguments(updates: 9, "--log-interval", "3"))
     #expect(some.lines.filter { $0.hasPrefix("steps ") }.count == 3)
-    let all = try place.agents(TinyRun.arguments(updates: 10, "--verbose"))
+    let all = try place.agents(TinyRun.arguments(updates: 20, "--verbose"))
     #expect(all.output.contains(#""learningRate" : 0.0003"#))
-    #expect(all.output.contains("explained_variance"))
+    let tables = all.lines.indices.filter { all.lines[$0].hasPrefix("update ") }
+    #expect(
+      tables.map { all.lines[$0].split(separator: " ").joined(separator: " ") } == [
+        "update 10 mean std min max", "update 20 mean std min max",
+      ])
+    let rows = all.lines[tables[1]...].map { $0.split(separator: " ") }
+    #expect(rows.contains { $0.first == "steps" && $0.last == "2560" })
+    #expect(rows.contains { $0.first == "gradient_norm" && $0.count == 5 })
+    #expect(rows.contains { $0.first == "return" && $0.count == 5 })
+    #expect(rows.contains { $0.first == "steps_per_second" && $0.count == 2 })
+  }
+
+  @Test(
+    "run.log tells what happened, also over a stop; events are left out where they are not wanted")
+  func log() throws {
+    let arguments = TinyRun.arguments(updates: 4, "--no-tensorboard")
+    #expect(try place.agents(arguments).status == 0)
+    let more = ["train", "--resume", TinyRun.folder, "--num-env-steps", "768", "--lr", "3e-4"]
+    #expect(try place.agents(more + ["--no-tensorboard"]).status == 0)
+    let lines = try place.text(of: "\(TinyRun.folder)/run.log").split(separator: "\n")
+    let messages = [
+      "info began command=", "info saved a checkpoint steps=0 update=0",
+      "info saved a checkpoint steps=512 update=4", "info Done besides_training=",
+      "info resumed command=", "info saved a checkpoint steps=768 update=6",
+      "info Done besides_training=",
+    ]
+    #expect(lines.count == messages.count)
+    for (line, message) in zip(lines, messages) {
+      let (time, rest) = (line.prefix { $0 != " " }, line.drop { $0 != " " }.dropFirst())
+      #expect(rest.hasPrefix(message), "\(line)")
+      #expect(time.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil)
+    }
+    #expect(
+      try place.names(in: TinyRun.folder) == [
+        "best.h5", "checkpoints", "config.json", "progress.csv", "run.log", "timing.csv",
+      ])
+  }
+
+  @Test("an error that ends a run is in its log")
+  func failure() throws {
+    let arguments = TinyRun.arguments(updates: 3, "--lr", "1e39")
+    #expect(try place.agents(arguments).status == 65)
+    let lines = try place.text(of: "\(TinyRun.folder)/run.log").split(separator: "\n")
+    #expect(lines.last?.contains(" error The gradient of ") == true)
+    #expect(try place.names(in: TinyRun.folder).contains { $0.contains(".tfevents.") })
   }
 }

@@ -6,6 +6,7 @@ struct WrongUsageTests {
   /// The arguments behind `agents train`, and what the error has to say.
   static let cases: [(arguments: String, message: String)] = [
     ("--env CartPol-v1", "There is no environment 'CartPol-v1'. Did you mean CartPole-v1"),
+    ("--preset cartpol", "Did you mean 'cartpole'?"),
     ("--env CartPole-v7", "Did you mean CartPole-v1?"),
     ("--env Cheetah", "Did you mean HalfCheetah-v4, HalfCheetahNoPos-v4 or HalfCheetahNoVel-v4?"),
     ("--algo reinforce", "Please provide one of 'a2c', 'ppo' or 'acktr'"),

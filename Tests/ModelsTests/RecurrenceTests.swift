@@ -37,8 +37,7 @@ import Testing
   private func evaluate(from hiddenStates: Matrix) -> [Float] {
     var plan = SequencePlan(maximumSteps: Self.steps)
     for _ in 0..<Self.steps {
-      plan.beginStep()
-      plan.setRowCount(Self.environments)
+      plan.appendStep(rowCount: Self.environments)
     }
     let workspace = PolicyWorkspace(
       policy: policy, rows: rollout.sampleCount, sequences: Self.environments)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Trains two tiny policies, evaluates them with everything that can be recorded, and lets other
-# programs check the files: run.sh AGENTS PYTHON
+# Trains tiny policies, evaluates them with everything that can be recorded, and lets other programs
+# check the files: run.sh AGENTS PYTHON
 set -euo pipefail
 agents=$(realpath "$1")
 python=$(realpath --no-symlinks "$2")
@@ -22,6 +22,7 @@ check() {
   shift
   "$agents" train --quiet --env "$task" --name "$name" --num-envs 4 --num-steps 64 \
     --num-env-steps 1024 --hidden-size 16 "${training[@]}"
+  "$python" "$checks/check_tensorboard.py" "runs/$name/${name}_s1"
   checkpoint=$(printf '%s\n' runs/"$name"/"$name"_s1/checkpoints/*.h5 | tail -n 1)
   "$agents" evaluate --quiet "$checkpoint" --episodes 12 --max-steps 200 --stochastic \
     --record "$records" --dump "$name.h5" --minari "tests/$name-v0"
@@ -34,3 +35,17 @@ check recurrent CartPoleNoVel-v1 activations,state --recurrent --num-shared-laye
 check feed-forward Pendulum-v1 activations,state -- --gymnasium
 check discrete CartPole-v1 activations --num-layers 3 --num-shared-layers -1 -- --gymnasium
 check memory MineSweeperEasy-v0 activations,state --recurrent --
+
+# Killed in the middle, and resumed.
+run=runs/killed/killed_s1
+"$agents" train --quiet --env CartPole-v1 --name killed --num-envs 4 --num-steps 64 --threads 1 \
+  --num-env-steps 51200 --save-interval 10 &
+until [[ -e $run/checkpoints/update_000060.h5 ]]; do sleep 0.01; done
+kill -KILL $!
+wait $! || true
+"$agents" train --quiet --resume "$run"
+"$python" "$checks/check_tensorboard.py" "$run"
+
+"$agents" train --quiet --env TMaze-v0 --env-arg corridor_length=3 --name film --num-env-steps 2048 \
+  --video-interval 1
+"$python" "$checks/check_tensorboard.py" runs/film/film_s1 --images 1

@@ -23,14 +23,12 @@ import Testing
     var plan = SequencePlan(maximumSteps: 3)
     #expect(plan.sequenceCount == 0 && plan.rowCount == 0)
     for count in [3, 3, 1] {
-      plan.beginStep()
-      plan.setRowCount(count)
+      plan.appendStep(rowCount: count)
     }
     #expect((0..<3).map { plan.rows(ofStep: $0) } == [0..<3, 3..<6, 6..<7])
     #expect(plan.sequenceCount == 3 && plan.rowCount == 7)
     plan.removeAll()
-    plan.beginStep()
-    plan.setRowCount(2)
+    plan.appendStep(rowCount: 2)
     #expect(plan.stepCount == 1 && plan.sequenceCount == 2 && plan.rowCount == 2)
     #expect(SequencePlan(rowCount: 5).rows(ofStep: 0) == 0..<5)
   }

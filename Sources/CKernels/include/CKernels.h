@@ -31,13 +31,18 @@ void ck_relu_gradient(float *gradient, size_t gradient_stride, const float *y, s
 // sums <- (accumulate ? sums : 0) + the sum over rows, row after row.
 void ck_column_sums(float *sums, const float *x, size_t stride, size_t rows, size_t columns,
                     int accumulate);
-// x <- tanh(x), x <- 1 / (1 + exp(-x)), x <- exp(x), elementwise.
+// x <- tanh(x), x <- 1 / (1 + exp(-x)), y <- exp(x), elementwise; y may be x.
 void ck_tanh(float *x, size_t count);
 void ck_sigmoid(float *x, size_t count);
-void ck_exp(float *x, size_t count);
+void ck_exp(float *y, const float *x, size_t count);
 // y <- x - log(sum(exp(x))) over each row's columns; y may be x.
 void ck_log_softmax(float *y, size_t y_stride, const float *x, size_t x_stride, size_t rows,
                     size_t columns);
+// entropies <- entropies - sum(x exp(x)) over each row's columns, x being log-probabilities.
+void ck_add_entropies(float *entropies, const float *x, size_t stride, size_t rows, size_t columns);
+// Row i of y <- row rows[i] of x.
+void ck_gather_rows(float *y, size_t y_stride, const float *x, size_t x_stride, const int *rows,
+                    size_t count, size_t columns);
 // y <- factor * x for each row with its own factor; y may be x.
 void ck_scale_rows(float *y, size_t y_stride, const float *x, size_t x_stride, size_t rows,
                    size_t columns, const float *factors);

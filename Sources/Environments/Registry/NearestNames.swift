@@ -5,7 +5,7 @@ package enum NearestNames {
   package static func search(_ name: String, in names: [String]) -> [String] {
     let wanted = name.lowercased()
     guard !wanted.isEmpty else { return [] }
-    let limit = max(3, wanted.count / 3)
+    let limit = max(2, wanted.count / 3)
     let ranked = names.map { candidate in
       let lowercased = candidate.lowercased()
       // A part of a name is as good as one wrong letter, however long the rest is.
@@ -15,6 +15,11 @@ package enum NearestNames {
     return ranked.filter { $0.distance <= limit }
       .sorted { ($0.distance, $0.name.count, $0.name) < ($1.distance, $1.name.count, $1.name) }
       .prefix(3).map(\.name)
+  }
+
+  /// The question behind a message that there is no such name; empty where no name is like it.
+  package static func question(_ name: String, in names: [String]) -> String {
+    search(name, in: names).first.map { " Did you mean '\($0)'?" } ?? ""
   }
 
   /// The least number of letters inserted, removed or replaced that turns one text into the other

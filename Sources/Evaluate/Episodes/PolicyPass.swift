@@ -98,13 +98,9 @@ final class PolicyPass {
 extension FlexBase.Cache {
   /// The outputs of the layers and of the GRU's gates by the names that trajectory files use.
   fileprivate var namedOutputs: [(name: String, output: Matrix)] {
-    func named(_ name: String, _ outputs: [Matrix]) -> [(name: String, output: Matrix)] {
-      outputs.enumerated().map { ("\(name)_\($0)", $1) }
-    }
     let gates = gru.map {
       [("reset", $0.reset), ("update", $0.update), ("candidate", $0.candidate)]
     }
-    return (gates ?? []) + named("shared", shared) + named("actor", actor)
-      + named("critic", critic)
+    return (gates ?? []) + denseOutputs
   }
 }

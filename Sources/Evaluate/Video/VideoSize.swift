@@ -7,6 +7,8 @@ package struct VideoSize: Sendable, Hashable {
   private static let sides = 32...4096
 
   package static let standard = VideoSize(trusted: 640, 480)
+  /// For a place beside other pictures.
+  package static let small = VideoSize(trusted: 240, 180)
 
   private init(trusted width: Int, _ height: Int) { (self.width, self.height) = (width, height) }
 

@@ -20,7 +20,7 @@ extension RunDirectory {
     if FileManager.default.fileExists(atPath: run.configuration.filePath) { return [run] }
     guard depth < 4 else { return [] }
     let names = (try? Folder.names(in: folder)) ?? []
-    return names.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+    return names.sorted(by: NaturalOrder.precedes)
       .map { folder.appending(path: $0, directoryHint: .notDirectory) }
       .filter(Folder.exists)
       .flatMap { search($0, depth: depth + 1) }

@@ -1,3 +1,5 @@
+import Environments
+
 /// Why runs cannot be listed, compared or drawn as was asked for.
 package enum RunQueryError: Error, Equatable, CustomStringConvertible {
   /// A `config.json` is none of ours.
@@ -23,10 +25,12 @@ package enum RunQueryError: Error, Equatable, CustomStringConvertible {
     case .unknownSetting(let name, let known):
       """
       There is no setting '\(name)' in any of the runs. There are name, run, status, algo, env, seed, \
-      lr and those of config.json: \(known.joined(separator: ", ")).
+      lr and those of config.json: \(known.joined(separator: ", ")).\
+      \(NearestNames.question(name, in: known))
       """
     case .unknownColumn(let name, let path, let known):
       "\(path) has no column '\(name)'; there are \(known.joined(separator: ", "))."
+        + NearestNames.question(name, in: known)
     case .malformedFilter(let text):
       "--filter takes a setting and a value, such as algo=ppo or seed!=3, and not '\(text)'."
     case .nothingLeft(let reason): reason

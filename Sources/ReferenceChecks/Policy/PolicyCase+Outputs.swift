@@ -51,8 +51,7 @@ extension PolicyCase {
   private var wholePlan: SequencePlan {
     var plan = SequencePlan(maximumSteps: steps)
     for _ in 0..<steps {
-      plan.beginStep()
-      plan.setRowCount(environments)
+      plan.appendStep(rowCount: environments)
     }
     return plan
   }

@@ -54,10 +54,7 @@ struct CurvesPlan {
     _ runs: [RunSummary], by key: (RunSummary) -> String
   ) -> [(String, [RunSummary])] {
     Dictionary(grouping: runs, by: key)
-      .sorted { left, right in
-        if let left = Double(left.key), let right = Double(right.key) { return left < right }
-        return left.key.compare(right.key, options: .numeric) == .orderedAscending
-      }
+      .sorted { NaturalOrder.precedes($0.key, $1.key) }
       .map { ($0.key, $0.value) }
   }
 

@@ -20,14 +20,14 @@ struct PlotRunsCommand: ParsableCommand {
   @Option(
     name: .customShort("x"),
     help: ArgumentHelp(
-      "What the curves run along: steps, time (seconds of training), or a column. (steps)",
+      "What the curves run along: steps, time (seconds of training), or a column.",
       valueName: "column"))
   var x = "steps"
 
   @Option(
     name: .customShort("y"),
     help: ArgumentHelp(
-      "What is drawn: return, or any column of progress.csv or timing.csv. (return)",
+      "What is drawn: return, or any column of progress.csv or timing.csv.",
       valueName: "column"))
   var y = "return"
 

@@ -119,6 +119,7 @@ struct GridCommand: ParsableCommand {
         switches: known.switches)
     }
     let own = try Grid.axes(of: flags, switches: known.switches, named: known.named)
+    for axis in own { try known.require(axis.flag) }
     return axes.filter { axis in !own.contains(where: axis.isSame) } + own
   }
 }

@@ -12,7 +12,7 @@ struct CommandInformation: Decodable {
     let kind: String
     let isRepeating, shouldDisplay: Bool
     let names: [Name]?
-    let sectionTitle, valueName, abstract: String?
+    let sectionTitle, valueName, abstract, defaultValue: String?
 
     var longNames: [String] { (names ?? []).filter { $0.kind == "long" }.map(\.name) }
   }

@@ -44,7 +44,6 @@ struct ManualPage {
     let command = entry.command
     var lines = [
       ".SH \(entry.name.uppercased())", ".B \(program.commandName) \(Self.escape(entry.name))",
-      ".PP",
     ]
     lines += Self.paragraphs(command.abstract) + Self.paragraphs(command.discussion)
     var title: String?
@@ -55,7 +54,7 @@ struct ManualPage {
         title = argument.sectionTitle
         lines.append(".SS \(Self.escape(title ?? "Options"))")
       }
-      lines += [".TP", argument.synopsis, Self.escape(argument.abstract ?? "")]
+      lines += [".TP", argument.synopsis, Self.escape(argument.explanation)]
     }
     return lines
   }
@@ -76,6 +75,11 @@ struct ManualPage {
 }
 
 extension CommandInformation.Argument {
+  /// What it does, and what is taken where it is left out.
+  fileprivate var explanation: String {
+    (abstract ?? "") + (defaultValue.map { " (\($0))" } ?? "")
+  }
+
   /// How it is written: `--lr x`.
   fileprivate var synopsis: String {
     let flags = (names ?? []).map { ($0.kind == "short" ? "-" : "--") + $0.name }

@@ -26,7 +26,7 @@ struct CompareCommand: ParsableCommand {
   @Option(
     name: .customShort("y"),
     help: ArgumentHelp(
-      "What is compared: return, or any column of progress.csv. (return)", valueName: "column"))
+      "What is compared: return, or any column of progress.csv.", valueName: "column"))
   var y = "return"
 
   @Flag(help: "Print JSON.")

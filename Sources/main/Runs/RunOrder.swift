@@ -14,11 +14,7 @@ struct RunOrder {
     return runs.indices.sorted { first, second in
       switch (values[first], values[second]) {
       case (let left?, let right?):
-        let order = left.compare(right, options: .numeric)
-        if let left = Double(left), let right = Double(right), left != right {
-          return left < right
-        }
-        return order == .orderedSame ? first < second : order == .orderedAscending
+        return left == right ? first < second : NaturalOrder.precedes(left, right)
       case (nil, nil): return first < second
       case (let left, _): return left != nil
       }

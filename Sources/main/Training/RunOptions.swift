@@ -35,12 +35,18 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     integer:
-      "Updates between printed lines. (a live line on a terminal, else one every ten seconds)")
+      """
+      Updates between printed lines, or tables with --verbose. (a live line on a terminal, else one every \
+      ten seconds; 10 with --verbose)
+      """)
   var logInterval: Int?
 
   @Option(
     integer: "Updates between videos of an episode, kept in the run's folder videos. (no videos)")
   var videoInterval: Int?
+
+  @Flag(inversion: .prefixedNo, help: "Write event files for TensorBoard. (yes)")
+  var tensorboard: Bool?
 
   // For those who ask what each part of a checkpoint is good for; docs/resume.md has their answers.
   @Option(
@@ -52,7 +58,7 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
-  @Flag(help: "Print every setting, and all diagnostics with each line.")
+  @Flag(help: "Print every setting, and instead of lines tables of all diagnostics.")
   var verbose = false
 
   func check() throws {
@@ -90,6 +96,11 @@ struct RunOptions: ParsableArguments {
     try videoInterval.map {
       try TrainingCamera(interval: $0, folder: directory.videos, registry: registry)
     }
+  }
+
+  /// What TensorBoard is to show, if it is wanted.
+  func events(of trainer: Trainer, in directory: RunDirectory) throws -> TrainingEvents? {
+    tensorboard ?? true ? try TrainingEvents(of: trainer, in: directory) : nil
   }
 
   var runsFolder: URL { URL(filePath: logDir ?? "runs", directoryHint: .isDirectory) }

@@ -26,9 +26,11 @@ struct TrainingCamera {
   }
 
   /// Films the first episode of an evaluation, if it is time to.
-  func film(_ trainer: Trainer) throws {
+  ///
+  /// - Returns: its states, or nil where it is not time.
+  func film(_ trainer: Trainer) throws -> [VideoFrame]? {
     let update = trainer.updateCount
-    guard update % interval == 0 else { return }
+    guard update % interval == 0 else { return nil }
     var configuration = EvaluationConfiguration()
     configuration.episodeCount = 1
     configuration.pictureEpisodes = 1
@@ -42,6 +44,7 @@ struct TrainingCamera {
       url: folder.appending(path: String(format: "update_%06d.mp4", update)), replacing: true)
     for frame in frames { try recorder.append(frame) }
     try recorder.finish()
+    return frames
   }
 }
 

@@ -60,19 +60,17 @@ struct TrainingDisplay {
       meanReturn: report.episodes.returnSummary?.mean)
   }
 
-  /// One line: the steps and the mean return, or everything there is.
+  /// One line with the steps and the mean return, or everything there is.
   private func text(of report: TrainingReport) -> String {
-    let values =
-      options.verbose ? report.diagnostics + report.timing.dropFirst() : report.diagnostics
-    let shown: Set = ["steps", "return_mean", "length_mean"]
-    return values.filter { options.verbose || shown.contains($0.name) }
-      .compactMap { name, value in
-        switch value {
-        case .integer(let number): "\(name) \(number)"
-        case .number(let number): "\(name) \(HumanUnits.value(number))"
-        case .missing: nil
-        }
-      }.joined(separator: ", ")
+    if options.verbose { return ReportTable.text(report) }
+    var parts = ["steps \(report.steps)"]
+    if let mean = report.episodes.returnSummary?.mean {
+      parts.append("return_mean \(HumanUnits.value(mean))")
+    }
+    if let mean = report.episodes.lengthSummary?.mean {
+      parts.append("length_mean \(HumanUnits.value(mean))")
+    }
+    return parts.joined(separator: ", ")
   }
 
   /// What was reached, where it is, and what to type next.
@@ -82,14 +80,7 @@ struct TrainingDisplay {
   ) {
     line.finish()
     let time = HumanUnits.duration(seconds: -began.timeIntervalSinceNow)
-    let how =
-      switch end {
-      case .finished: "Done"
-      case .reachedReturn: "The return of --stop-return is reached"
-      case .outOfTime: "The time of --time-limit is up"
-      case .interrupted: "Stopped"
-      }
-    var text = "\(how) after \(trainer.stepCount) steps in \(time)."
+    var text = "\(end.description) after \(trainer.stepCount) steps in \(time)."
     if let summary = trainer.episodes.returnSummary {
       text += """
          Mean return of the last \(min(trainer.episodes.episodeCount, EpisodeWindow.capacity)) \

@@ -11,8 +11,7 @@ struct TrainingSession {
   /// Keeps other processes from going on with the same run.
   private let lock: FolderLock
   private let options: RunOptions
-  private let progress: ProgressLog
-  private let timing: ProgressLog
+  private let logs: TrainingLogs
   private let best: BestPolicy
   private let display: TrainingDisplay
   /// When the time is up, if it is limited.
@@ -32,8 +31,7 @@ struct TrainingSession {
     lock = try FolderLock(directory.url)
     self.options = options
     deadline = options.stop.deadline
-    progress = try ProgressLog(creating: directory.progress)
-    timing = try ProgressLog(creating: directory.timing)
+    logs = try TrainingLogs(beginning: trainer, in: directory, options: options)
     best = try BestPolicy(of: trainer, continuing: directory.best)
     // Last, because it makes the folder a run, and puts the names of the others on the disk as well.
     try RunRecord(configuration).write(to: directory.configuration)
@@ -62,8 +60,7 @@ struct TrainingSession {
     self.options = options
     deadline = options.stop.deadline
     best = try BestPolicy(of: trainer, continuing: directory.best)
-    progress = try ProgressLog(continuing: directory.progress, afterUpdate: trainer.updateCount)
-    timing = try ProgressLog(continuing: directory.timing, afterUpdate: trainer.updateCount)
+    logs = try TrainingLogs(continuing: trainer, in: directory, options: options)
     if totalSteps != nil {
       try RunRecord(trainer.configuration).write(to: directory.configuration)
     }
@@ -81,9 +78,11 @@ struct TrainingSession {
       end = try train()
     } catch {
       display.abandon()
-      throw TrainingFailure(
+      let failure = TrainingFailure(
         cause: error, updateCount: trainer.updateCount,
         newestCheckpoint: (try? directory.newestCheckpoint())?.url)
+      logs.messages.error("\(failure)")
+      throw failure
     }
     display.end(
       trainer, end, directory: directory, checkpoint: checkpoint.url, best: best.score)
@@ -93,6 +92,8 @@ struct TrainingSession {
   private func train() throws -> TrainingEnd {
     var savedUpdate = -1
     var lastSaved = Date()
+    let began = ContinuousClock.now
+    var trainingSeconds = 0.0
     func saveNow() throws {
       try save()
       savedUpdate = trainer.updateCount
@@ -103,11 +104,12 @@ struct TrainingSession {
     while true {
       if let end = reasonToEnd {
         if savedUpdate != trainer.updateCount { try saveNow() }
+        logs.end(trainer, end, seconds: (.now - began) / .seconds(1), trainingSeconds)
         return end
       }
       let report = try trainer.advance()
-      try progress.append(update: report.update, report.diagnostics.asProgress)
-      try timing.append(update: report.update, report.timing.asProgress)
+      trainingSeconds += report.rolloutSeconds + report.updateSeconds
+      try logs.append(report)
       best.consider()
       display.show(report, of: trainer.configuration)
       film(afterUpdate: report.update)
@@ -128,9 +130,9 @@ struct TrainingSession {
   /// A video that fails is no reason to stop training.
   private func film(afterUpdate update: Int) {
     do {
-      try camera?.film(trainer)
+      if let frames = try camera?.film(trainer) { try logs.append(video: frames, of: trainer) }
     } catch {
-      display.warn("There is no video of update \(update): \(error)")
+      warn("There is no video of update \(update): \(error)")
     }
   }
 
@@ -147,11 +149,11 @@ struct TrainingSession {
   }
 
   private func save() throws {
-    try progress.synchronize()
-    try timing.synchronize()
+    try logs.synchronize()
     // Before the checkpoint: whoever goes on from that does not meet again what came before it.
     if try best.save(to: directory.best) { compareWithOtherRuns() }
     try trainer.save(to: checkpoint.url)
+    logs.messages.info("saved a checkpoint", metadata: TrainingLogs.place(of: trainer))
     try directory.removeCheckpoints(keeping: options.keptCheckpoints)
   }
 
@@ -168,8 +170,14 @@ struct TrainingSession {
       _ = try BestOfRuns.submit(entry, in: root)
     } catch {
       let file = BestOfRuns<EnvironmentConfiguration>.file(in: root)
-      display.warn("\(file.shortPath) stays as it is: \(error)")
+      warn("\(file.shortPath) stays as it is: \(error)")
     }
+  }
+
+  /// Tells of something that went wrong and does not stop the training.
+  private func warn(_ text: String) {
+    display.warn(text)
+    logs.messages.warning("\(text)")
   }
 }
 
@@ -199,17 +207,5 @@ extension TrainingConfiguration {
   /// What a run is called where nobody names it, such as `ppo-recurrent-CartPoleNoVel-v1`.
   fileprivate var defaultName: String {
     algorithm.rawValue + (policy.isRecurrent ? "-recurrent-" : "-") + environment.id
-  }
-}
-
-extension [(name: String, value: TrainingReport.Value)] {
-  fileprivate var asProgress: [(name: String, value: ProgressValue)] {
-    map { name, value in
-      switch value {
-      case .integer(let number): (name, ProgressValue(number))
-      case .number(let number): (name, ProgressValue(number))
-      case .missing: (name, .missing)
-      }
-    }
   }
 }

@@ -16,7 +16,9 @@ struct Preset: Encodable {
   /// - Throws: `ConfigurationError` where there is none of this name.
   static func named(_ name: String) throws(ConfigurationError) -> Preset {
     if let preset = all.first(where: { $0.name == name }) { return preset }
+    let names = all.map(\.name)
     throw ConfigurationError(
-      "There is no preset '\(name)'; there are \(all.map(\.name).joined(separator: ", ")).")
+      "There is no preset '\(name)'; there are \(names.joined(separator: ", "))."
+        + NearestNames.question(name, in: names))
   }
 }

@@ -1,0 +1,37 @@
+import Models
+import Tensors
+
+/// What the hidden layers of a policy put out while it is trained.
+package final class HiddenActivity {
+  private let trainer: Trainer
+  private let workspace: PolicyWorkspace
+  /// The samples at the end of the rollout that are looked at: enough to see how a unit's values are
+  /// distributed, and few enough to take no time.
+  private let sampleCount: Int
+
+  package init(of trainer: Trainer) {
+    self.trainer = trainer
+    sampleCount = min(256, trainer.rollout.sampleCount)
+    workspace = PolicyWorkspace(policy: trainer.policy, rows: sampleCount, sequences: 0)
+  }
+
+  /// The outputs of each layer for the last samples of the rollout, by the names of layers in trajectory
+  /// files. Those of the GRU, `hidden_states`, are what they were in the rollout; the dense layers get them
+  /// anew.
+  package func measure() -> [(name: String, values: [Float])] {
+    let (rollout, policy) = (trainer.rollout, trainer.policy)
+    let samples = rollout.sampleCount - sampleCount..<rollout.sampleCount
+    var activity = [(name: String, values: [Float])]()
+    var features = rollout.observations.rows(samples)
+    if policy.configuration.isRecurrent {
+      // The state after a step is kept as the one that enters the next.
+      let next =
+        samples.lowerBound + rollout.environments..<samples.upperBound + rollout.environments
+      features = rollout.hiddenStates.rows(next)
+      activity.append(("hidden_states", features.values))
+    }
+    _ = policy.actionParameters(features, in: workspace)
+    _ = policy.values(features, in: workspace)
+    return activity + workspace.base.denseOutputs.map { ($0.name, $0.output.values) }
+  }
+}

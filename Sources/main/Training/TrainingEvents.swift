@@ -1,0 +1,71 @@
+import Agents
+import Experiments
+import Foundation
+import Storage
+import TensorBoard
+
+/// What TensorBoard shows of a training: the numbers of its logs, and how parameters and hidden activity
+/// are distributed.
+struct TrainingEvents {
+  let file: EventFile
+  private let trainer: Trainer
+  private let activity: HiddenActivity
+
+  /// How many points there are of a curve, at most: TensorBoard itself shows about so many.
+  private static let scalarCount = 1000
+  /// How many histograms there are of a layer, which take a hundred times the time.
+  private static let histogramCount = 50
+
+  /// Begins a file, for a run that begins or goes on where the trainer stands.
+  ///
+  /// - Throws: `FileError`.
+  init(of trainer: Trainer, in directory: RunDirectory) throws {
+    self.trainer = trainer
+    activity = HiddenActivity(of: trainer)
+    file = try EventFile(in: directory.url, afterStep: trainer.stepCount)
+    try file.append(configuration: CheckpointFormat.encode(trainer.configuration))
+  }
+
+  /// Takes note of an update, if it is time to.
+  ///
+  /// - Throws: `FileError`.
+  func append(_ report: TrainingReport) throws {
+    if isDue(Self.scalarCount) {
+      let scalars =
+        tagged("episodes", report.episodeDiagnostics) + tagged("update", report.updateDiagnostics)
+        + tagged("timing", report.speeds)
+      try file.append(scalars: scalars, step: report.steps)
+    }
+    if isDue(Self.histogramCount) {
+      let parameters = trainer.policy.parameters
+      let weights = trainer.policy.layout.slots.map { slot in
+        (tag: "parameters/\(slot.name)", values: slot.view(in: parameters).values)
+      }
+      let outputs = activity.measure().map { (tag: "activity/\($0.name)", values: $0.values) }
+      try file.append(histograms: weights + outputs, step: report.steps)
+    }
+  }
+
+  /// Whether the update is one of so many that are spread over the training, or the last.
+  private func isDue(_ count: Int) -> Bool {
+    let interval = (trainer.configuration.updateCount - 1) / count + 1
+    return trainer.updateCount.isMultiple(of: interval) || trainer.isFinished
+  }
+
+  private func tagged(
+    _ group: String, _ values: [(name: String, value: TrainingReport.Value)]
+  ) -> [(tag: String, value: Double)] {
+    values.compactMap { name, value in
+      switch value {
+      case .integer(let number): ("\(group)/\(name)", Double(number))
+      case .number(let number): ("\(group)/\(name)", number)
+      case .missing: nil
+      }
+    }
+  }
+
+  /// Waits until the events are on the disk.
+  ///
+  /// - Throws: `FileError`.
+  func synchronize() throws(FileError) { try file.synchronize() }
+}

@@ -1,0 +1,113 @@
+import Agents
+import Evaluate
+import Experiments
+import Foundation
+import Logging
+import Storage
+
+/// What is written down of a training while it goes on.
+struct TrainingLogs {
+  /// What happens, for `run.log`.
+  let messages: Logger
+  private let progress: ProgressLog
+  private let timing: ProgressLog
+  /// Nil where nobody wants to see them.
+  private let events: TrainingEvents?
+
+  /// Begins the logs of a new run.
+  ///
+  /// - Throws: `FileError`.
+  init(beginning trainer: Trainer, in directory: RunDirectory, options: RunOptions) throws {
+    progress = try ProgressLog(creating: directory.progress)
+    timing = try ProgressLog(creating: directory.timing)
+    events = try options.events(of: trainer, in: directory)
+    messages = try Self.messages(in: directory)
+    messages.info("began", metadata: Self.circumstances(of: trainer))
+  }
+
+  /// Goes on with them where the trainer stands; what they say about later updates is removed.
+  ///
+  /// - Throws: `FileError`, `ProgressLogError`.
+  init(continuing trainer: Trainer, in directory: RunDirectory, options: RunOptions) throws {
+    let update = trainer.updateCount
+    progress = try ProgressLog(continuing: directory.progress, afterUpdate: update)
+    timing = try ProgressLog(continuing: directory.timing, afterUpdate: update)
+    events = try options.events(of: trainer, in: directory)
+    messages = try Self.messages(in: directory)
+    messages.info(
+      "resumed",
+      metadata: Self.circumstances(of: trainer).merging(Self.place(of: trainer)) { $1 })
+  }
+
+  private static func messages(in directory: RunDirectory) throws(FileError) -> Logger {
+    let file = try LogFile(directory.log)
+    return Logger(label: "agents", factory: { _ in file })
+  }
+
+  /// What may help to understand later what happened.
+  private static func circumstances(of trainer: Trainer) -> Logger.Metadata {
+    let process = ProcessInfo.processInfo
+    return [
+      "command": "\(process.arguments.dropFirst().map(Shell.quote).joined(separator: " "))",
+      "host": "\(process.hostName)", "process": "\(process.processIdentifier)",
+      "threads": "\(trainer.laneCount)", "version": "\(AgentsCommand.configuration.version)",
+    ]
+  }
+
+  /// Where a training stands.
+  static func place(of trainer: Trainer) -> Logger.Metadata {
+    ["update": "\(trainer.updateCount)", "steps": "\(trainer.stepCount)"]
+  }
+
+  /// Takes note of an update.
+  ///
+  /// - Throws: `FileError`, `ProgressLogError`.
+  func append(_ report: TrainingReport) throws {
+    try progress.append(update: report.update, report.diagnostics.asProgress)
+    try timing.append(update: report.update, report.timing.asProgress)
+    try events?.append(report)
+  }
+
+  /// Takes note of a filmed episode.
+  ///
+  /// - Throws: `VideoError`, `FileError`.
+  func append(video frames: [VideoFrame], of trainer: Trainer) throws {
+    try events?.append(video: frames, step: trainer.stepCount)
+  }
+
+  /// Takes note of the end.
+  ///
+  /// - Parameters:
+  ///   - seconds: since the training was begun or resumed.
+  ///   - trainingSeconds: those of rollouts and updates. The others are what logs, checkpoints, videos and
+  ///     the display cost.
+  func end(_ trainer: Trainer, _ end: TrainingEnd, seconds: Double, _ trainingSeconds: Double) {
+    let others = 100 * (1 - trainingSeconds / seconds)
+    let times: Logger.Metadata = [
+      "seconds": "\(String(format: "%.3f", seconds))",
+      "besides_training": "\(String(format: "%.2f%%", others))",
+    ]
+    messages.info(
+      "\(end.description)", metadata: Self.place(of: trainer).merging(times) { $1 })
+  }
+
+  /// Waits until all of it is on the disk. Whoever goes on from a checkpoint that is saved afterwards
+  /// finds what came before it, also after a power cut.
+  func synchronize() throws(FileError) {
+    try progress.synchronize()
+    try timing.synchronize()
+    try events?.synchronize()
+  }
+}
+
+extension [(name: String, value: TrainingReport.Value)] {
+  fileprivate var asProgress: [(name: String, value: ProgressValue)] {
+    map { name, value in
+      switch value {
+      case .integer(let number): (name, ProgressValue(number))
+      case .number(let number): (name, ProgressValue(number))
+      case .missing: (name, .missing)
+      }
+    }
+  }
+}
