@@ -3,7 +3,8 @@ import Models
 import Storage
 import Tensors
 
-/// Synchronous advantage actor-critic (Mnih et al. 2016, without asynchrony): one step a rollout.
+/// Synchronous advantage actor-critic (Mnih et al. 2016, without asynchrony): one step a rollout. With
+/// K-FAC as its optimizer this is ACKTR (Wu et al. 2017).
 package final class A2C: Algorithm, @unchecked Sendable {
   private let configuration: TrainingConfiguration
   private let rollout: RolloutStorage
@@ -22,6 +23,7 @@ package final class A2C: Algorithm, @unchecked Sendable {
   }
 
   package var optimizer: any Optimizer { learner.optimizer }
+  package var state: [FlatState] { learner.state }
   package func measureTime(_ isMeasured: Bool) { learner.measureTime(isMeasured) }
   package func addTimes(to times: inout LaneTimes) { learner.addTimes(to: &times) }
 
@@ -32,7 +34,7 @@ package final class A2C: Algorithm, @unchecked Sendable {
       rollout: rollout,
       learningRate: configuration.learning.learningRate(remaining: remaining))
     statistics.store(learner.differentiate(minibatch: 0))
-    statistics.store(gradientNorm: try learner.step(learningRateScale: learningRateScale))
+    statistics.store(try learner.step(learningRateScale: learningRateScale))
     return statistics
   }
 }

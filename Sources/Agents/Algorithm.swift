@@ -9,8 +9,10 @@ package protocol Algorithm: AnyObject, Sendable {
   ///   decays linearly is multiplied by it.
   func update(remaining: Double) throws(TrainingError) -> UpdateStatistics
 
-  /// The optimizer, whose state a checkpoint keeps.
+  /// The optimizer, whose count of steps a checkpoint keeps.
   var optimizer: any Optimizer { get }
+  /// What else the optimizer has to keep between updates.
+  var state: [FlatState] { get }
   /// The stream that orders samples, whose position a checkpoint keeps.
   var random: RandomStream { get set }
 

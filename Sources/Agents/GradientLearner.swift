@@ -4,29 +4,35 @@ import Storage
 import Tensors
 
 /// Turns minibatches into optimizer steps: every shard computes its part of the gradient into a buffer
-/// of its own, the parts are added in shard order, and the sum is clipped and handed to the optimizer.
+/// of its own, the parts are added in shard order, and the sum is clipped, or made a natural gradient by
+/// K-FAC, and handed to the optimizer.
 ///
 /// Everything is sized once: a minibatch and a step allocate nothing.
 package final class GradientLearner: @unchecked Sendable {
   package let policy: Policy
   package let optimizer: any Optimizer
+  package let kfac: KFAC?
   private let rollout: RolloutStorage
   private let objective: any Objective
   private let learning: LearningConfiguration
-  private let pool: LanePool
+  let pool: LanePool
   private var schedule: MinibatchSchedule
-  private let shards: [LearnerShard]
+  let shards: [LearnerShard]
 
   private let arena: Arena
   /// The gradient of each shard, [shards, count].
   private let parts: Matrix
   /// Their sum, [1, count].
   package let gradient: Matrix
+  /// The parameters before the last step, where it may have to be taken back; [1, count] or empty.
+  let oldParameters: Matrix
   private let chunks: [ParameterChunk]
   private let chunkSquares: SharedNumbers
 
   // What the lanes read while a task runs.
   private var minibatch = 0
+  /// What the optimizer descends along: the gradient, or what K-FAC made of it.
+  private var descent: Matrix
   private var learningRateScale = 1.0
   private var gradientScale: Float = 1
   private var differentiateTask: LanePool.Task = { _ in }
@@ -36,9 +42,10 @@ package final class GradientLearner: @unchecked Sendable {
   private var laneTime = Stopwatch()
   private var optimizerTime = Stopwatch()
 
+  /// - Parameter valueNoise: what K-FAC draws the critic's targets with.
   package init(
     policy: Policy, rollout: RolloutStorage, objective: any Objective,
-    configuration: TrainingConfiguration, pool: LanePool
+    configuration: TrainingConfiguration, pool: LanePool, valueNoise: (any ValueNoise)? = nil
   ) {
     self.policy = policy
     self.rollout = rollout
@@ -57,18 +64,36 @@ package final class GradientLearner: @unchecked Sendable {
         sequences: sequences, sequenceLength: configuration.sequenceLength))
     self.schedule = schedule
     let count = policy.layout.count
+    let weightDecay = learning.optimizer.weightDecay
+    let kfac = learning.optimizer.curvature.map {
+      KFAC(
+        policy: policy, configuration: $0, weightDecay: weightDecay,
+        shardCount: schedule.shardCount, pool: pool)
+    }
+    self.kfac = kfac
     let (arena, buffers) = Arena.carve { carver in
       (
         parts: carver.matrix(rows: schedule.shardCount, columns: count),
-        gradient: carver.matrix(rows: 1, columns: count)
+        gradient: carver.matrix(rows: 1, columns: count),
+        oldParameters: carver.matrix(rows: 1, columns: kfac == nil ? 0 : count)
       )
     }
     self.arena = arena
     parts = buffers.parts
     gradient = buffers.gradient
+    descent = buffers.gradient
+    oldParameters = buffers.oldParameters
     shards = (0..<schedule.shardCount).map { shard in
       LearnerShard(
-        policy: policy, rollout: rollout, schedule: schedule, gradient: buffers.parts.row(shard))
+        policy: policy, rollout: rollout, schedule: schedule, gradient: buffers.parts.row(shard)
+      ) { rows in
+        kfac.map {
+          FisherPass(
+            policy: policy, configuration: configuration, layout: $0.layout,
+            noise: valueNoise ?? DrawnNoise(), shard: shard, rows: rows,
+            sums: $0.parts.row(shard))
+        }
+      }
     }
     chunks = ParameterChunk.chunks(of: policy.layout, learning: learning)
     chunkSquares = SharedNumbers(count: chunks.count)
@@ -99,24 +124,45 @@ package final class GradientLearner: @unchecked Sendable {
   }
 
   private func differentiate(shard: Int) {
+    let step = optimizer.stepCount
     shards[shard].differentiate(
-      objective, schedule: schedule, minibatch: minibatch, shard: shard, policy: policy,
+      objective, schedule: schedule, minibatch: minibatch, shard: shard,
+      fisherStep: kfac?.isSampled(step: step) == true ? step : nil, policy: policy,
       rollout: rollout)
   }
 
-  /// Clips the gradient by its global norm and takes an optimizer step with learning rates times
-  /// `learningRateScale`; returns the norm before clipping.
-  package func step(learningRateScale: Double) throws(TrainingError) -> Double {
+  /// Takes an optimizer step with learning rates times `learningRateScale`: along the gradient, clipped
+  /// by its global norm, or along what K-FAC makes of it.
+  package func step(learningRateScale: Double) throws(TrainingError) -> StepReport {
     optimizerTime.start()
     defer { optimizerTime.stop() }
     run(sumTask)
     let norm = chunkSquares.sum.squareRoot()
     guard norm.isFinite else { throw describeBadGradient() }
+    guard let kfac else {
+      descend(
+        along: gradient, scale: min(1, learning.maximumGradientNorm / (norm + 1e-6)),
+        learningRateScale: learningRateScale)
+      return StepReport(gradientNorm: norm)
+    }
+    return StepReport(
+      gradientNorm: norm,
+      curvature: try naturalStep(
+        kfac, learningRate: learning.learningRate * learningRateScale,
+        sampleCount: schedule.sampleCount(minibatch: minibatch)
+      ) { scale in
+        descend(
+          along: kfac.direction, scale: scale,
+          learningRateScale: learningRateScale * (1 - kfac.configuration.momentum))
+      })
+  }
+
+  private func descend(along direction: Matrix, scale: Double, learningRateScale: Double) {
+    descent = direction
+    gradientScale = Float(scale)
     self.learningRateScale = learningRateScale
-    gradientScale = Float(min(1, learning.maximumGradientNorm / (norm + 1e-6)))
     optimizer.stepCount += 1
     run(stepTask)
-    return norm
   }
 
   /// Small policies have few chunks, and waking the lanes would cost more than they save.
@@ -136,7 +182,7 @@ package final class GradientLearner: @unchecked Sendable {
 
   private func step(chunk: Int) {
     optimizer.update(
-      policy.parameters, gradients: gradient, range: chunks[chunk].range,
+      policy.parameters, gradients: descent, range: chunks[chunk].range,
       learningRate: chunks[chunk].learningRate * learningRateScale, scale: gradientScale)
   }
 
@@ -166,37 +212,5 @@ extension GradientLearner {
     times.gradient += busy
     times.optimizer += optimizerTime.seconds
     times.waiting += laneTime.seconds - busy
-  }
-}
-
-/// A stretch of the parameters that one lane works on at a time, with its learning rate.
-struct ParameterChunk: Sendable {
-  let range: Range<Int>
-  let learningRate: Double
-
-  /// Values a chunk: about as long a piece of work as waking a lane takes.
-  private static let size = 2048
-
-  static func chunks(of layout: ParameterLayout, learning: LearningConfiguration) -> [Self] {
-    var chunks = [Self]()
-    let slots = layout.slots
-    for (index, slot) in slots.enumerated() {
-      let end = index + 1 < slots.count ? slots[index + 1].offset : layout.count
-      let isCritic = slot.name.hasPrefix("critic_") || slot.name.hasPrefix("value/")
-      let rate =
-        isCritic ? learning.criticLearningRate ?? learning.learningRate : learning.learningRate
-      for start in stride(from: slot.offset, to: end, by: size) {
-        let range = start..<min(start + size, end)
-        if let last = chunks.last, last.learningRate == rate,
-          last.range.count + range.count <= size
-        {
-          chunks[chunks.count - 1] = Self(
-            range: last.range.lowerBound..<range.upperBound, learningRate: rate)
-        } else {
-          chunks.append(Self(range: range, learningRate: rate))
-        }
-      }
-    }
-    return chunks
   }
 }

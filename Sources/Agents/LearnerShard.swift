@@ -8,39 +8,55 @@ final class LearnerShard: @unchecked Sendable {
   private let batch: MinibatchBuffers
   private let workspace: PolicyWorkspace
   private let gradient: GradientWorkspace
+  private let fisher: FisherPass?
   private let arena: Arena
   private let logProbabilities, entropies: Matrix  // [R, 1]
+  private let newLogProbabilities: Matrix  // [R, 1]
   /// What the last minibatch gave.
   private(set) var sums = LossSums()
   var time = Stopwatch()
 
-  init(policy: Policy, rollout: RolloutStorage, schedule: MinibatchSchedule, gradient: Matrix) {
+  /// - Parameter makeFisherPass: makes the pass that K-FAC needs, over at most so many rows.
+  init(
+    policy: Policy, rollout: RolloutStorage, schedule: MinibatchSchedule, gradient: Matrix,
+    makeFisherPass: (_ rows: Int) -> FisherPass?
+  ) {
     let rows = schedule.maximumRowsPerShard
     let sequences = schedule.maximumSequencesPerShard
     batch = MinibatchBuffers(schedule: schedule, rollout: rollout)
     workspace = PolicyWorkspace(policy: policy, rows: rows, sequences: sequences)
     self.gradient = GradientWorkspace(
       policy: policy, rows: rows, sequences: sequences, parameters: gradient)
+    fisher = makeFisherPass(rows)
     let (arena, buffers) = Arena.carve { carver in
-      (carver.matrix(rows: rows, columns: 1), carver.matrix(rows: rows, columns: 1))
+      (
+        carver.matrix(rows: rows, columns: 1), carver.matrix(rows: rows, columns: 1),
+        carver.matrix(rows: rows, columns: 1)
+      )
     }
     self.arena = arena
-    (logProbabilities, entropies) = buffers
+    (logProbabilities, entropies, newLogProbabilities) = buffers
   }
 
+  private var rows: Range<Int> { 0..<batch.rowCount }
+
+  private var samples: PolicyBatch {
+    PolicyBatch(
+      plan: batch.plan, observations: batch.observations, actions: batch.actions,
+      masks: batch.masks, hiddenStates: batch.hiddenStates)
+  }
+
+  /// - Parameter fisherStep: the optimizer's step where K-FAC's factors are to be sampled for it, too.
   func differentiate(
     _ objective: any Objective, schedule: MinibatchSchedule, minibatch: Int, shard: Int,
-    policy: Policy, rollout: RolloutStorage
+    fisherStep: Int?, policy: Policy, rollout: RolloutStorage
   ) {
     time.start()
     defer { time.stop() }
     schedule.gather(minibatch: minibatch, shard: shard, from: rollout, into: batch)
-    let rows = 0..<batch.rowCount
-    let samples = PolicyBatch(
-      plan: batch.plan, observations: batch.observations, actions: batch.actions,
-      masks: batch.masks, hiddenStates: batch.hiddenStates)
+    let (samples, rows) = (samples, rows)
     let sampleCount = schedule.sampleCount(minibatch: minibatch)
-    let (values, _) = policy.evaluate(
+    let (values, actionParameters) = policy.evaluate(
       samples, logProbabilities: logProbabilities.rows(rows), entropies: entropies.rows(rows),
       in: workspace)
     sums = objective.differentiate(
@@ -49,5 +65,29 @@ final class LearnerShard: @unchecked Sendable {
     policy.backward(
       samples, entropyGradient: -objective.entropyCoefficient / Float(sampleCount), in: workspace,
       gradient: gradient)
+    if let fisherStep {
+      fisher?.run(
+        samples, of: batch, actionParameters: actionParameters, step: fisherStep,
+        sampleCount: sampleCount, policy: policy, in: workspace, gradient: gradient)
+    }
+  }
+
+  /// The mean over the samples of r - 1 - log r with r = p_now / p_then: an estimate of how far the
+  /// policy has moved since ``differentiate`` (Schulman 2020).
+  func measureDivergence(policy: Policy) -> Double {
+    let (samples, rows) = (samples, rows)
+    let features = policy.features(
+      samples.observations, plan: samples.plan, hiddenStates: samples.hiddenStates,
+      masks: samples.masks, in: workspace)
+    let now = newLogProbabilities.rows(rows)
+    policy.evaluate(
+      policy.actionParameters(features, in: workspace), actions: samples.actions,
+      logProbabilities: now, entropies: entropies.rows(rows))
+    var sum = 0.0
+    for row in rows {
+      let logRatio = now[row] - logProbabilities[row]
+      sum += Double(logRatio.exponential - 1 - logRatio)
+    }
+    return sum / Double(rows.count)
   }
 }

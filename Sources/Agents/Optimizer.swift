@@ -21,6 +21,7 @@ extension OptimizerConfiguration {
     switch rule {
     case .adam: Adam(self, count: count)
     case .rmsprop: RMSprop(self, count: count)
+    case .kfac: Momentum(kfac?.momentum ?? KFACConfiguration().momentum, count: count)
     }
   }
 }
@@ -93,5 +94,28 @@ package final class RMSprop: Optimizer, @unchecked Sendable {
         learningRate: learningRate, alpha: configuration.alpha, epsilon: configuration.epsilon,
         isEpsilonInside: configuration.isTensorFlowLike, momentum: configuration.momentum,
         weightDecay: configuration.weightDecay, gradientScale: scale))
+  }
+}
+
+/// Gradient descent with momentum, which is the last part of a step of K-FAC.
+package final class Momentum: Optimizer, @unchecked Sendable {
+  package var stepCount = 0
+  private let momentum: Double
+  private let arena: Arena
+  private let buffer: Matrix  // [1, count]
+
+  package init(_ momentum: Double, count: Int) {
+    self.momentum = momentum
+    (arena, buffer) = Arena.carve { $0.matrix(rows: 1, columns: count) }
+  }
+
+  package var state: [(name: String, values: Matrix)] { [("momentum", buffer)] }
+
+  package func update(
+    _ parameters: Matrix, gradients: Matrix, range: Range<Int>, learningRate: Double, scale: Float
+  ) {
+    parameters.columns(range).applyMomentum(
+      gradients: gradients.columns(range), buffer: buffer.columns(range),
+      learningRate: Float(learningRate), momentum: Float(momentum), scale: scale)
   }
 }

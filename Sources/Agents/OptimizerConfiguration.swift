@@ -1,7 +1,7 @@
 /// The rule that turns gradients into steps of the parameters.
 public struct OptimizerConfiguration: Codable, Hashable, Sendable {
   public enum Rule: String, Codable, Sendable, CaseIterable {
-    case adam, rmsprop
+    case adam, rmsprop, kfac
   }
 
   public var rule = Rule.adam
@@ -18,6 +18,13 @@ public struct OptimizerConfiguration: Codable, Hashable, Sendable {
   public var isTensorFlowLike = false
   /// This times each parameter is added to its gradient.
   public var weightDecay = 0.0
+  /// K-FAC's settings; nil stands for its defaults, and is what other rules have.
+  public var kfac: KFACConfiguration?
 
   public init() {}
+
+  /// K-FAC's settings where it is the rule.
+  public var curvature: KFACConfiguration? {
+    rule == .kfac ? kfac ?? KFACConfiguration() : nil
+  }
 }

@@ -24,6 +24,7 @@ package final class PPO: Algorithm, @unchecked Sendable {
   }
 
   package var optimizer: any Optimizer { learner.optimizer }
+  package var state: [FlatState] { learner.state }
   package func measureTime(_ isMeasured: Bool) { learner.measureTime(isMeasured) }
   package func addTimes(to times: inout LaneTimes) { learner.addTimes(to: &times) }
 
@@ -43,7 +44,7 @@ package final class PPO: Algorithm, @unchecked Sendable {
         let losses = learner.differentiate(minibatch: minibatch)
         statistics.store(losses)
         if let target = settings.targetKL, losses.approximateKL > 1.5 * target { break epochs }
-        statistics.store(gradientNorm: try learner.step(learningRateScale: learningRateScale))
+        statistics.store(try learner.step(learningRateScale: learningRateScale))
       }
     }
     return statistics

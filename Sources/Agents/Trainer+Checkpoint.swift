@@ -110,8 +110,8 @@ extension Trainer {
   private func saveOptimizer(to file: HDF5File) throws {
     try file.createGroup("optimizer")
     try file.writeAttribute("step_count", algorithm.optimizer.stepCount, of: "optimizer")
-    for (name, values) in algorithm.optimizer.state {
-      try file.write(values, of: policy.layout, to: "optimizer/\(name)")
+    for state in algorithm.state {
+      try file.write(state.values, of: state.layout, to: "optimizer/\(state.name)")
     }
     try file.write(algorithm.random.position, to: "random/minibatches")
   }
@@ -121,8 +121,8 @@ extension Trainer {
   ) throws {
     if !forgotten.contains(.optimizer) {
       algorithm.optimizer.stepCount = try file.readAttribute("step_count", of: "optimizer")
-      for (name, values) in algorithm.optimizer.state {
-        try file.read("optimizer/\(name)", into: values, of: policy.layout)
+      for state in algorithm.state {
+        try file.read("optimizer/\(state.name)", into: state.values, of: state.layout)
       }
     }
     algorithm.random.move(to: try file.readScalar("random/minibatches"))

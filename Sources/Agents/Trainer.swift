@@ -71,7 +71,7 @@ public final class Trainer {
       switch configuration.algorithm {
       case .ppo:
         PPO(policy: policy, rollout: rollout, configuration: configuration, pool: pool)
-      case .a2c:
+      case .a2c, .acktr:
         A2C(policy: policy, rollout: rollout, configuration: configuration, pool: pool)
       }
   }

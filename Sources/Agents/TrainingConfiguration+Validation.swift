@@ -14,6 +14,7 @@ extension TrainingConfiguration {
     try validateSizes()
     try validateSequences()
     try validateNumbers()
+    try validateCurvature()
     if learning.criticLearningRate != nil && policy.sharesParameters {
       throw ConfigurationError(
         """
@@ -69,36 +70,38 @@ extension TrainingConfiguration {
   }
 
   private func validateNumbers() throws(ConfigurationError) {
-    func require(_ name: String, _ value: Double?, in range: ClosedRange<Double>)
-      throws(ConfigurationError)
-    {
-      guard let value else { return }
-      guard value.isFinite, range.contains(value) else {
-        let upper = range.upperBound.isFinite ? "to \(range.upperBound)" : "upwards"
-        throw ConfigurationError(
-          "\(name) is \(value); it must be from \(range.lowerBound) \(upper).")
-      }
-    }
     let notNegative = 0...Double.infinity
-    try require("--gamma", returns.gamma, in: 0...1)
-    try require("--gae-lambda", returns.gaeLambda, in: 0...1)
-    try require("--lr", learning.learningRate, in: notNegative)
-    try require("--critic-lr", learning.criticLearningRate, in: notNegative)
-    try require("--value-loss-coef", learning.valueLossCoefficient, in: notNegative)
-    try require("--entropy-coef", learning.entropyCoefficient, in: notNegative)
-    try require("--max-grad-norm", learning.maximumGradientNorm, in: notNegative)
-    try require("--eps", learning.optimizer.epsilon, in: notNegative)
-    try require("--alpha", learning.optimizer.alpha, in: 0...1)
-    try require("--clip-param", ppo.clip, in: notNegative)
-    try require("--target-kl", ppo.targetKL, in: notNegative)
-    try require("normalization.observationClip", normalization.observationClip, in: notNegative)
-    try require("normalization.rewardClip", normalization.rewardClip, in: notNegative)
-    try require(
+    try requireNumber("--gamma", returns.gamma, in: 0...1)
+    try requireNumber("--gae-lambda", returns.gaeLambda, in: 0...1)
+    try requireNumber("--lr", learning.learningRate, in: notNegative)
+    try requireNumber("--critic-lr", learning.criticLearningRate, in: notNegative)
+    try requireNumber("--value-loss-coef", learning.valueLossCoefficient, in: notNegative)
+    try requireNumber("--entropy-coef", learning.entropyCoefficient, in: notNegative)
+    try requireNumber("--max-grad-norm", learning.maximumGradientNorm, in: notNegative)
+    try requireNumber("--eps", learning.optimizer.epsilon, in: notNegative)
+    try requireNumber("--alpha", learning.optimizer.alpha, in: 0...1)
+    try requireNumber("--clip-param", ppo.clip, in: notNegative)
+    try requireNumber("--target-kl", ppo.targetKL, in: notNegative)
+    try requireNumber(
+      "normalization.observationClip", normalization.observationClip, in: notNegative)
+    try requireNumber("normalization.rewardClip", normalization.rewardClip, in: notNegative)
+    try requireNumber(
       "--reward-scale", normalization.rewardScale,
       in: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)
   }
 
-  private func require(_ holds: Bool, _ message: @autoclosure () -> String)
+  func requireNumber(
+    _ name: String, _ value: Double?, in range: ClosedRange<Double>
+  ) throws(ConfigurationError) {
+    guard let value else { return }
+    guard value.isFinite, range.contains(value) else {
+      let upper = range.upperBound.isFinite ? "to \(range.upperBound)" : "upwards"
+      throw ConfigurationError(
+        "\(name) is \(value); it must be from \(range.lowerBound) \(upper).")
+    }
+  }
+
+  func require(_ holds: Bool, _ message: @autoclosure () -> String)
     throws(ConfigurationError)
   {
     if !holds { throw ConfigurationError(message()) }

@@ -23,7 +23,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   public var returns = ReturnConfiguration()
   /// How observations and rewards are scaled.
   public var normalization = NormalizationConfiguration()
-  /// What A2C and PPO have in common when they learn from a rollout.
+  /// What the algorithms have in common when they learn from a rollout.
   public var learning = LearningConfiguration()
   /// PPO's own settings.
   public var ppo = PPOConfiguration()
@@ -49,15 +49,17 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     policy.isRecurrent ? min(backpropagationSteps ?? stepCount, stepCount) : 1
   }
   /// The number of parts that an update's samples are cut into, each giving one optimizer step.
-  public var minibatchCount: Int { algorithm == .ppo ? ppo.minibatchCount : 1 }
+  public var minibatchCount: Int { learnsOnce ? 1 : ppo.minibatchCount }
+  /// Whether each rollout is learnt from in a single step, so that its actions are still the policy's.
+  var learnsOnce: Bool { algorithm != .ppo }
 }
 
 /// The algorithms by their names on the command line.
 public enum AlgorithmName: String, Codable, Sendable, CaseIterable {
-  case a2c, ppo
+  case a2c, ppo, acktr
 }
 
-/// What A2C and PPO have in common when they learn from a rollout.
+/// What the algorithms have in common when they learn from a rollout.
 public struct LearningConfiguration: Codable, Hashable, Sendable {
   /// The rule that turns gradients into steps.
   public var optimizer = OptimizerConfiguration()
@@ -71,7 +73,7 @@ public struct LearningConfiguration: Codable, Hashable, Sendable {
   public var valueLossCoefficient = 0.5
   /// The weight of the entropy bonus.
   public var entropyCoefficient = 0.0
-  /// Gradients of a larger global norm are scaled down to it.
+  /// Gradients of a larger global norm are scaled down to it, but for K-FAC's.
   public var maximumGradientNorm = 0.5
 
   public init() {}

@@ -58,7 +58,7 @@ public struct TrainingReport: Sendable {
       + [
         ("learning_rate", .number(statistics.learningRate)),
         ("optimizer_steps", .integer(statistics.stepCount)),
-      ]
+      ] + (statistics.curvature?.diagnostics ?? [])
   }
 
   /// - Parameter mean: what the mean is called; nil leaves it out.

@@ -20,6 +20,8 @@ package struct UpdateStatistics: Sendable {
   private(set) var learningRate = 0.0
   /// The number of optimizer steps taken.
   private(set) var stepCount = 0
+  /// What K-FAC tells, where there is one.
+  private(set) var curvature: CurvatureReport?
 
   /// - Parameter rollout: with its returns computed.
   init(rollout: RolloutStorage, learningRate: Double) {
@@ -45,8 +47,12 @@ package struct UpdateStatistics: Sendable {
   }
 
   /// Takes note of an optimizer step.
-  mutating func store(gradientNorm: Double) {
-    gradientNorms.store(gradientNorm)
+  mutating func store(_ step: StepReport) {
+    gradientNorms.store(step.gradientNorm)
+    if let report = step.curvature {
+      curvature = curvature ?? CurvatureReport()
+      curvature?.append(report, behind: stepCount)
+    }
     stepCount += 1
   }
 

@@ -67,6 +67,12 @@ struct BenchmarkCommand: ParsableCommand {
 
   @Flag(
     help: """
+      Measure what K-FAC adds to an update of A2C; tasks are then measured only where they are named.
+      """)
+  var kfac = false
+
+  @Flag(
+    help: """
       Measure T3 and T4 with 1 to 512 environments and hidden sizes from 16 to 512; tasks are then \
       measured only where they are named.
       """)
@@ -100,7 +106,7 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
-    let isAboutOthers = environments || !environment.isEmpty || evaluation || scaling
+    let isAboutOthers = environments || !environment.isEmpty || evaluation || kfac || scaling
     let chosen = isAboutOthers && tasks.isEmpty ? [] : try BenchmarkTask.named(tasks)
     if list {
       print(BenchmarkTask.table(chosen))
@@ -131,6 +137,10 @@ struct BenchmarkCommand: ParsableCommand {
     for task in evaluation ? EvaluationTask.all : [] {
       Progress.show("evaluation of \(task.name)")
       report.evaluations.append(try EvaluationBenchmark(task).measure(effort))
+    }
+    for laneCount in kfac ? threads.values : [] {
+      Progress.show("K-FAC on \(laneCount) threads")
+      report.curvatures += try CurvatureBenchmark(laneCount: laneCount).measure(effort)
     }
     if scaling {
       report.scaling = try ScalingBenchmark.measure(effort)

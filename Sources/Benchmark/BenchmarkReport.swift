@@ -9,6 +9,7 @@ struct BenchmarkReport: Encodable {
   var environments: [EnvironmentResult] = []
   var soaks: [SoakResult] = []
   var evaluations: [EvaluationBenchmarkResult] = []
+  var curvatures: [CurvatureBenchmarkResult] = []
   var scaling: [ScalingResult] = []
 
   var json: String {

@@ -21,6 +21,7 @@ extension BenchmarkTask {
       $0.policy.hiddenSize = 256
     },
     BenchmarkTask("T5-A2C", .a2c, "CartPole-v1"),
+    BenchmarkTask("T5-ACKTR", .acktr, "CartPole-v1"),
     BenchmarkTask("T6-Humanoid", .ppo, "Humanoid-v4"),
     BenchmarkTask("T6-Pendulum", .ppo, "Pendulum-v1"),
   ]

@@ -11,15 +11,13 @@ MULTIVERSIONED void ck_sum_parts(float *total, const float *parts, size_t part_s
   }
 }
 
-MULTIVERSIONED double ck_sum_of_squares(const float *restrict x, size_t count) {
+MULTIVERSIONED double ck_dot(const float *x, const float *y, size_t count) {
   double sums[16] = {0};
   size_t i = 0;
   for (; i + 16 <= count; i += 16)
-    for (size_t lane = 0; lane < 16; lane++) {
-      double value = x[i + lane];
-      sums[lane] += value * value;
-    }
-  for (size_t lane = 0; i < count; i++, lane++) sums[lane] += (double)x[i] * (double)x[i];
+    for (size_t lane = 0; lane < 16; lane++)
+      sums[lane] += (double)x[i + lane] * (double)y[i + lane];
+  for (size_t lane = 0; i < count; i++, lane++) sums[lane] += (double)x[i] * (double)y[i];
   double total = 0;
   for (size_t lane = 0; lane < 16; lane++) total += sums[lane];
   return total;
@@ -58,4 +56,27 @@ MULTIVERSIONED void ck_rmsprop(float *restrict parameters, float *restrict squar
     }
     parameters[i] -= s.learning_rate * step;
   }
+}
+
+MULTIVERSIONED void ck_momentum(float *restrict parameters, float *restrict buffer,
+                                const float *restrict gradients, size_t count,
+                                float learning_rate, float momentum, float scale) {
+  for (size_t i = 0; i < count; i++) {
+    float step = momentum * buffer[i] + scale * gradients[i];
+    buffer[i] = step;
+    parameters[i] -= learning_rate * step;
+  }
+}
+
+MULTIVERSIONED void ck_blend(float *restrict x, const float *restrict y, size_t count, float keep,
+                             float take) {
+  for (size_t i = 0; i < count; i++) x[i] = keep * x[i] + take * y[i];
+}
+
+MULTIVERSIONED void ck_divide_by_products(float *restrict x, size_t stride, size_t rows,
+                                          size_t columns, const float *restrict row_values,
+                                          const float *restrict column_values, float damping) {
+  for (size_t i = 0; i < rows; i++)
+    for (size_t j = 0; j < columns; j++)
+      x[i * stride + j] /= row_values[i] * column_values[j] + damping;
 }

@@ -39,7 +39,7 @@ package struct ActionHead: Sendable {
 
   func initialize(_ parameters: Matrix, using random: inout RandomStream) {
     dense.initialize(parameters, using: &random)
-    if case .diagonalGaussian(let gaussian) = distribution { gaussian.initialize(parameters) }
+    gaussian?.initialize(parameters)
   }
 
   /// Whether the distribution wants logits turned into log-probabilities before anything else.
@@ -53,11 +53,18 @@ package struct ActionHead: Sendable {
     normalize(actionParameters)
   }
 
+  private var gaussian: DiagGaussian? {
+    guard case .diagonalGaussian(let gaussian) = distribution else { return nil }
+    return gaussian
+  }
+
+  /// The parameter behind the standard deviations, where there is one.
+  var logStandardDeviation: ParameterLayout.Slot? { gaussian?.logStandardDeviation }
+
   /// The standard deviation of each component of an action, the same in every state; nil where the
   /// distribution has none.
   package func standardDeviations(parameters: Matrix) -> [Float]? {
-    guard case .diagonalGaussian(let gaussian) = distribution else { return nil }
-    return gaussian.standardDeviations(parameters: parameters)
+    gaussian?.standardDeviations(parameters: parameters)
   }
 
   /// Draws an action for each row and writes it with its log-probability.
@@ -110,10 +117,11 @@ package struct ActionHead: Sendable {
   }
 
   /// Writes dL/d(distribution parameters) [R, P] given dL/d(log-probability) a row and
-  /// dL/d(entropy), the same for all rows; and the gradients of parameters outside the network.
+  /// dL/d(entropy), the same for all rows; and tells `sink` of parameters outside the network.
   func backward(
     _ actionParameters: Matrix, actions: Matrix, logProbabilityGradients: Matrix,
-    entropyGradient: Float, into gradient: Matrix, parameters: Matrix, gradients: Matrix
+    entropyGradient: Float, into gradient: Matrix, deviationGradients: Matrix, parameters: Matrix,
+    sink: ParameterSink
   ) {
     switch distribution {
     case .categorical(let head):
@@ -123,8 +131,8 @@ package struct ActionHead: Sendable {
     case .diagonalGaussian(let head):
       head.backward(
         actionParameters, actions: actions, logProbabilityGradients: logProbabilityGradients,
-        entropyGradient: entropyGradient, into: gradient, parameters: parameters,
-        gradients: gradients)
+        entropyGradient: entropyGradient, into: gradient, deviationGradients: deviationGradients,
+        parameters: parameters, sink: sink)
     case .bernoulli(let head):
       head.backward(
         actionParameters, actions: actions, logProbabilityGradients: logProbabilityGradients,

@@ -2,6 +2,7 @@ import Tensors
 
 /// `y = activation(x · W + b)` with W [inputs, outputs].
 package struct Dense: Sendable {
+  let name: String
   package let weight: ParameterLayout.Slot
   package let bias: ParameterLayout.Slot
   package let activation: Activation
@@ -15,6 +16,7 @@ package struct Dense: Sendable {
     _ name: String, inputs: Int, outputs: Int, activation: Activation, gain: Float,
     in layout: inout ParameterLayout
   ) {
+    self.name = name
     weight = layout.appendMatrix(name + "/weight", rows: inputs, columns: outputs)
     bias = layout.appendVector(name + "/bias", count: outputs)
     self.activation = activation
@@ -33,17 +35,16 @@ package struct Dense: Sendable {
     activation.apply(to: y, bias: bias.view(in: parameters))
   }
 
-  /// Given dL/dy [R, outputs], writes dL/dW and dL/db, and dL/dx [R, inputs] where it is asked for.
+  /// Given dL/dy [R, outputs], tells `sink`, and writes dL/dx [R, inputs] where it is asked for.
   ///
   /// `yGradient` is overwritten by the gradient before the activation. `scratch` has room for the
   /// transposed weights: products with a transposed right factor take twice the time.
   func backward(
     x: Matrix, y: Matrix, yGradient: Matrix, xGradient: Matrix?, accumulating: Bool = false,
-    scratch: Matrix, parameters: Matrix, gradients: Matrix
+    scratch: Matrix, parameters: Matrix, sink: ParameterSink
   ) {
     activation.differentiate(yGradient, output: y)
-    weight.view(in: gradients).multiply(transposed: x, yGradient)
-    yGradient.sumRows(into: bias.view(in: gradients))
+    sink.take(weight: weight, bias: bias, x: x, yGradient: yGradient)
     if let xGradient {
       let transposed = scratch.columns(0..<weight.count)
         .reshaped(rows: outputCount, columns: inputCount)

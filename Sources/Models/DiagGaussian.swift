@@ -66,10 +66,9 @@ struct DiagGaussian: Sendable {
   /// ((a - mean) / deviation)^2 - 1, and dH/d(log deviation) = 1.
   func backward(
     _ means: Matrix, actions: Matrix, logProbabilityGradients: Matrix, entropyGradient: Float,
-    into gradient: Matrix, parameters: Matrix, gradients: Matrix
+    into gradient: Matrix, deviationGradients: Matrix, parameters: Matrix, sink: ParameterSink
   ) {
     let logDeviation = logStandardDeviation.view(in: parameters)
-    let logDeviationGradient = logStandardDeviation.view(in: gradients)
     for column in 0..<means.columns {
       let inverse = exp(-logDeviation[column])
       var sum = entropyGradient * Float(means.rows)
@@ -77,9 +76,15 @@ struct DiagGaussian: Sendable {
         let scale = logProbabilityGradients[row]
         let distance = (actions[row, column] - means[row, column]) * inverse
         gradient[row, column] = scale * distance * inverse
-        sum += scale * (distance * distance - 1)
+        deviationGradients[row, column] = scale * (distance * distance - 1)
+        sum += deviationGradients[row, column]
       }
-      logDeviationGradient[column] = sum
+      if case .gradients(let gradients) = sink {
+        logStandardDeviation.view(in: gradients)[column] = sum
+      }
+    }
+    if case .statistics(let sums) = sink {
+      sums.take(bias: logStandardDeviation, x: nil, yGradient: deviationGradients)
     }
   }
 }

@@ -74,7 +74,7 @@ extension FlexBase {
   func backward(
     _ layers: [Dense], _ x: Matrix, outputs: [Matrix], gradient: Matrix, spare: Matrix,
     xGradient: Matrix?, accumulating: Bool, scratch: Matrix, parameters: Matrix,
-    gradients: Matrix
+    sink: ParameterSink
   ) {
     var (gradient, spare) = (gradient, spare)
     for index in layers.indices.reversed() {
@@ -83,7 +83,7 @@ extension FlexBase {
         x: input, y: outputs[index].rows(0..<x.rows), yGradient: gradient,
         xGradient: index == 0 ? xGradient : spare,
         accumulating: index == 0 && accumulating, scratch: scratch, parameters: parameters,
-        gradients: gradients)
+        sink: sink)
       swap(&gradient, &spare)
     }
     if layers.isEmpty, let xGradient {

@@ -108,7 +108,7 @@ package struct GRU: Sendable {
   /// - Parameter outputGradient: dL/d(output) [R, H] from the layers above; overwritten.
   func backward(
     _ x: Matrix, plan: SequencePlan, masks: Matrix, cache: Cache, outputGradient: Matrix,
-    buffers: GradientBuffers, parameters: Matrix, gradients: Matrix
+    buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink
   ) {
     recurrentWeight.view(in: parameters).transpose(into: buffers.transposedRecurrentWeight)
     for step in stride(from: plan.stepCount - 1, through: 0, by: -1) {
@@ -134,12 +134,10 @@ package struct GRU: Sendable {
       }
     }
     let all = 0..<plan.rowCount
-    let inputGradient = buffers.inputProduct.rows(all)
-    let recurrentGradient = buffers.recurrentProduct.rows(all)
-    inputWeight.view(in: gradients).multiply(transposed: x, inputGradient)
-    recurrentWeight.view(in: gradients).multiply(
-      transposed: cache.maskedState.rows(all), recurrentGradient)
-    inputGradient.sumRows(into: inputBias.view(in: gradients))
-    recurrentGradient.sumRows(into: recurrentBias.view(in: gradients))
+    sink.take(
+      weight: inputWeight, bias: inputBias, x: x, yGradient: buffers.inputProduct.rows(all))
+    sink.take(
+      weight: recurrentWeight, bias: recurrentBias, x: cache.maskedState.rows(all),
+      yGradient: buffers.recurrentProduct.rows(all))
   }
 }

@@ -93,13 +93,15 @@ extension Policy {
   /// The backward pass behind ``evaluate(_:logProbabilities:entropies:in:)``.
   ///
   /// Reads dL/d(log-probability) and dL/d(value) a row from `gradient` and writes the gradient of every
-  /// parameter to `gradient.parameters`.
+  /// parameter to `gradient.parameters`, or what else `sink` asks for. The forward pass's results stay,
+  /// so that another backward pass may follow.
   ///
   /// - Parameter entropyGradient: dL/d(entropy), the same for all rows.
   package func backward(
     _ batch: PolicyBatch, entropyGradient: Float, in workspace: PolicyWorkspace,
-    gradient: GradientWorkspace
+    gradient: GradientWorkspace, sink: ParameterSink? = nil
   ) {
+    let sink = sink ?? .gradients(gradient.parameters)
     let rows = 0..<batch.plan.rowCount
     let cache = workspace.base
     let buffers = gradient.base
@@ -116,37 +118,36 @@ extension Policy {
     head.backward(
       workspace.actionParameters.rows(rows), actions: batch.actions,
       logProbabilityGradients: gradient.logProbabilities.rows(rows),
-      entropyGradient: entropyGradient, into: actionGradient, parameters: parameters,
-      gradients: gradient.parameters)
+      entropyGradient: entropyGradient, into: actionGradient,
+      deviationGradients: gradient.deviations.rows(rows), parameters: parameters, sink: sink)
     head.dense.backward(
       x: cache.actor.last.map { $0.rows(rows) } ?? trunk, y: workspace.actionParameters.rows(rows),
       yGradient: actionGradient, xGradient: first, scratch: buffers.scratch,
-      parameters: parameters, gradients: gradient.parameters)
+      parameters: parameters, sink: sink)
     base.backward(
       base.actor, trunk, outputs: cache.actor, gradient: first, spare: second,
       xGradient: trunkGradient, accumulating: false,
-      scratch: buffers.scratch, parameters: parameters, gradients: gradient.parameters)
+      scratch: buffers.scratch, parameters: parameters, sink: sink)
 
     valueHead.backward(
       x: cache.critic.last.map { $0.rows(rows) } ?? trunk, y: workspace.values.rows(rows),
       yGradient: gradient.values.rows(rows), xGradient: first, scratch: buffers.scratch,
-      parameters: parameters, gradients: gradient.parameters)
+      parameters: parameters, sink: sink)
     base.backward(
       base.critic, trunk, outputs: cache.critic, gradient: first, spare: second,
       xGradient: trunkGradient, accumulating: true,
-      scratch: buffers.scratch, parameters: parameters, gradients: gradient.parameters)
+      scratch: buffers.scratch, parameters: parameters, sink: sink)
 
     guard let trunkGradient else { return }
     base.backward(
       base.shared, features, outputs: cache.shared, gradient: trunkGradient, spare: first,
       xGradient: base.gru == nil ? nil : second, accumulating: false, scratch: buffers.scratch,
-      parameters: parameters,
-      gradients: gradient.parameters)
+      parameters: parameters, sink: sink)
     if let gru = base.gru, let gruCache = cache.gru, let gruBuffers = buffers.gru {
       gru.backward(
         batch.observations, plan: batch.plan, masks: batch.masks, cache: gruCache,
         outputGradient: second, buffers: gruBuffers, parameters: parameters,
-        gradients: gradient.parameters)
+        sink: sink)
     }
   }
 }

@@ -33,6 +33,8 @@ package final class GradientWorkspace: Sendable {
   package let arena: Arena
   let base: FlexBase.GradientBuffers
   let actionParameters: Matrix  // [R, P]
+  /// dL/d(log standard deviation) a row, where there are such parameters; [R, A].
+  let deviations: Matrix
   /// dL/d(value) a row, to be filled before the pass; [R, 1].
   package let values: Matrix
   /// dL/d(log-probability) a row, to be filled before the pass; [R, 1].
@@ -49,6 +51,8 @@ package final class GradientWorkspace: Sendable {
           sequences: sequences, in: &carver),
         actionParameters: carver.matrix(
           rows: rows, columns: policy.head.configuration.parameterSize),
+        deviations: carver.matrix(
+          rows: rows, columns: policy.head.logStandardDeviation?.count ?? 0),
         values: carver.matrix(rows: rows, columns: 1),
         logProbabilities: carver.matrix(rows: rows, columns: 1)
       )
@@ -56,6 +60,7 @@ package final class GradientWorkspace: Sendable {
     self.arena = arena
     base = layout.base
     actionParameters = layout.actionParameters
+    deviations = layout.deviations
     values = layout.values
     logProbabilities = layout.logProbabilities
   }

@@ -70,6 +70,7 @@ package struct ReferenceFolder {
   /// How a file is compared, which its path decides.
   private static func comparison(for path: String) -> Comparison? {
     switch path {
+    case "optim/kfac.h5": KFACReference.compare
     case "optim/optimizers.h5": OptimizerReference.compare
     case "returns/returns.h5": ReturnsReference.compare
     case "returns/running_mean_std.h5": RunningMomentsReference.compare

@@ -122,8 +122,13 @@ extension Matrix {
 
   /// The sum of squares in double precision, in an order that the size alone decides.
   package var sumOfSquares: Double {
-    precondition(isContiguous)
-    return unsafe ck_sum_of_squares(base, count)
+    dot(self)
+  }
+
+  /// The sum of the products with the values of another matrix, likewise.
+  package func dot(_ other: Matrix) -> Double {
+    precondition(isContiguous && other.isContiguous && count == other.count)
+    return unsafe ck_dot(base, other.base, count)
   }
 
   /// The sum of this matrix's rows, each a part, in their order: [parts, n] gives [1, n].

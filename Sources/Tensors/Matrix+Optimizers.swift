@@ -52,4 +52,12 @@ extension Matrix {
       unsafe ck_rmsprop(base, squares.base, momentumBuffer?.base, gradients.base, count, $0)
     }
   }
+  /// The same for gradient descent with momentum, the gradients times `scale`.
+  package func applyMomentum(
+    gradients: Matrix, buffer: Matrix, learningRate: Float, momentum: Float, scale: Float
+  ) {
+    assert(gradients.count == count && buffer.count == count)
+    unsafe ck_momentum(
+      base, buffer.base, gradients.base, count, learningRate, momentum, scale)
+  }
 }

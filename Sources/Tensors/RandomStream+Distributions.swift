@@ -19,6 +19,12 @@ extension RandomStream {
     return radius * cos(2 * .pi * uniform())
   }
 
+  /// The same in single precision, where much noise is needed. Draws two words.
+  package mutating func normalFloat() -> Float {
+    let radius = (-2 * log(1 - uniformFloat())).squareRoot()
+    return radius * cos(2 * .pi * uniformFloat())
+  }
+
   /// An integer in 0..<`bound`, each with the same probability (Lemire's method with rejection).
   public mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0 && bound <= Int(UInt32.max))

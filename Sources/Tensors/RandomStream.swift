@@ -19,6 +19,8 @@ public struct RandomStream: Sendable {
     public static let minibatches = Purpose(rawValue: 4)
     /// The noise that is added to observations.
     public static let observation = Purpose(rawValue: 5)
+    /// What K-FAC draws from the policy's own predictions.
+    public static let fisher = Purpose(rawValue: 6)
   }
 
   private let seed: UInt64

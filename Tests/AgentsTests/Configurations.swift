@@ -42,6 +42,27 @@ enum Configurations {
     ("PPO, a task of one's own", make(.ppo, "swing_up") { $0.environment = swingUp }),
     ("A2C, feed-forward, discrete", make(.a2c, "CartPole-v1")),
     ("A2C, recurrent, continuous", make(.a2c, "Pendulum-v1", isRecurrent: true)),
+    ("ACKTR, feed-forward, discrete", make(.acktr, "CartPole-v1")),
+    (
+      "ACKTR, feed-forward, continuous, shared layers, folded biases",
+      make(.acktr, "Pendulum-v1", normalizes: true) {
+        $0.policy.sharedLayerCount = 1
+        $0.learning.optimizer.kfac?.bias = .folded
+        $0.learning.optimizer.kfac?.statisticsInterval = 3
+        $0.learning.optimizer.kfac?.eigenInterval = 4
+      }
+    ),
+    (
+      "ACKTR, recurrent, chunks of 5 steps",
+      make(.acktr, "CartPoleNoVel-v1", isRecurrent: true) { $0.backpropagationSteps = 5 }
+    ),
+    (
+      "PPO with K-FAC, recurrent, continuous",
+      make(.ppo, "PendulumNoVel-v1", isRecurrent: true, normalizes: true) {
+        $0.learning.optimizer.rule = .kfac
+        $0.learning.learningRate = 0.05
+      }
+    ),
   ]
 
   /// The example with sensors, a keyframe and terms of most kinds.

@@ -2,43 +2,7 @@ import Agents
 import Environments
 import Foundation
 import Synchronization
-import Tensors
 import Testing
-
-/// A world that gives what nobody can learn from at one step of one episode.
-private struct FaultyWorld: Environment {
-  enum Fault: String, CaseIterable { case reward, observation, exception }
-
-  let fault: Fault?
-  private var step = 0
-
-  init(fault: Fault?) { self.fault = fault }
-
-  var observationSpace: BoxSpace { BoxSpace([.value("place"), .velocity("speed")]) }
-  var actionSpace: ActionSpace { .discrete(2) }
-
-  mutating func reset(using random: inout RandomStream) { step = 0 }
-
-  mutating func step(
-    _ action: Span<Float>, using random: inout RandomStream
-  ) throws(EnvironmentError) -> StepResult {
-    step += 1
-    guard step == 40, let fault else { return StepResult(reward: 1, outcome: .running) }
-    if fault == .exception { throw EnvironmentError("the simulator gave up") }
-    return StepResult(reward: fault == .reward ? .nan : 1, outcome: .running)
-  }
-
-  func observe(into observation: inout MutableSpan<Float>) {
-    observation[0] = Float(step)
-    observation[1] = step == 40 && fault == .observation ? .infinity : 0
-  }
-
-  func save(to state: inout EnvironmentState) { state["step"] = [Double(step)] }
-
-  mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
-    step = Int(try state.value("step"))
-  }
-}
 
 @Suite("Numbers that cannot be learnt from")
 struct FailureTests {
@@ -83,7 +47,7 @@ struct FailureTests {
       (FaultyWorld.Fault.reward, "the reward is nan"),
       (.observation, "component 1 (speed) is inf"), (.exception, "the simulator gave up"),
     ])
-  private func environment(fault: FaultyWorld.Fault, message: String) throws {
+  func environment(fault: FaultyWorld.Fault, message: String) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let trainer = try Trainer(configuration, registry: registry(fault), laneCount: 2)
     try trainer.advance(updates: 2)
@@ -103,7 +67,7 @@ struct FailureTests {
 
   @Test(
     "a gradient that is not finite stops the update and names the parameter",
-    arguments: [AlgorithmName.ppo, .a2c])
+    arguments: AlgorithmName.allCases)
   func gradient(algorithm: AlgorithmName) throws {
     var configuration = TrainingConfiguration(
       algorithm: algorithm, environment: EnvironmentConfiguration(id: "CartPole-v1"),

@@ -10,6 +10,9 @@ struct ExactResumeTests {
       --env InvertedPendulumNoVel-v4 --recurrent --num-envs 8 --num-steps 64 --num-mini-batch 4 \
       --normalize-observations --normalize-rewards --hidden-size 32
       """
+    case acktr = """
+      --env PendulumNoVel-v1 --algo acktr --recurrent --num-envs 8 --num-steps 64 --hidden-size 32
+      """
     case ownTask = """
       --env cart_push.xml --task cart_push.yaml --observe no-velocities --recurrent --num-envs 8 \
       --num-steps 64 --num-mini-batch 4 --hidden-size 32

@@ -9,9 +9,9 @@ struct WrongUsageTests {
     ("--preset cartpol", "Did you mean 'cartpole'?"),
     ("--env CartPole-v7", "Did you mean CartPole-v1?"),
     ("--env Cheetah", "Did you mean HalfCheetah-v4, HalfCheetahNoPos-v4 or HalfCheetahNoVel-v4?"),
-    ("--algo acktr", "The value 'acktr' is invalid for '--algo <name>'"),
+    ("--algo reinforce", "Please provide one of 'a2c', 'ppo' or 'acktr'"),
     ("--activation gelu", "Please provide one of 'identity', 'tanh' or 'relu'"),
-    ("--optimizer sgd", "Please provide one of 'adam' and 'rmsprop'"),
+    ("--optimizer sgd", "Please provide one of 'adam', 'rmsprop' or 'kfac'"),
     (
       "--env CartPole-v1 --num-mini-batch 7", "possible are 1, 2, 4, 8, 16, 32, 64, 128, ..., 2048."
     ),
@@ -36,6 +36,15 @@ struct WrongUsageTests {
     ),
     ("--lr fast", "The value 'fast' is invalid for '--lr <x>'."),
     ("--lr nan", "--lr is nan; it must be from 0.0 upwards."),
+    ("--algo acktr --optimizer adam", "ACKTR is A2C with K-FAC, and --optimizer adam is another"),
+    ("--algo acktr --critic-lr 0.1", "its trust region holds both; leave out --critic-lr."),
+    ("--algo acktr --max-grad-norm 1", "leave out --max-grad-norm."),
+    ("--optimizer kfac --alpha 0.9", "K-FAC has --kfac-damping and --kfac-decay."),
+    ("--algo a2c --kl-clip 0.01", "but the optimizer is rmsprop; leave them out"),
+    ("--algo acktr --kfac-damping 0", "some damping is needed, such as 0.01."),
+    ("--algo acktr --kfac-momentum 1", "--kfac-momentum is 1.0; it must be from 0.0 to"),
+    ("--algo acktr --kfac-eigen-interval 0", "--kfac-eigen-interval is 0; it must be at least 1."),
+    ("--algo acktr --kfac-bias none", "Please provide one of 'split' and 'folded'"),
     ("--gamma 1.5", "--gamma is 1.5; it must be from 0.0 to 1.0."),
     ("--seed -1", "The value '-1' is invalid for '--seed <n>'."),
     (

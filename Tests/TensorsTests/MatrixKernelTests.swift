@@ -110,6 +110,27 @@ import Testing
     #expect(abs(x.sumOfSquares - exact) <= 1e-12 * exact)
   }
 
+  @Test(arguments: [1, 16, 37])
+  func `blending keeps so much of one matrix and takes so much of another`(_ count: Int) {
+    let (x, y) = (memory.random(1, count), memory.random(1, count))
+    let expected = zip(x.values, y.values).map { 0.75 * $0 + 0.5 * $1 }
+    x.blend(y, keep: 0.75, take: 0.5)
+    // Products that are rounded once or twice.
+    for (value, other) in zip(x.values, expected) { #expect(abs(value - other) <= 1e-6) }
+  }
+
+  @Test func `each value is divided by its row's and column's product and the damping`() {
+    let x = memory.matrix(3, 20, gap: 4) { row, column in Float(row + column) }
+    let rows = memory.matrix(1, 3) { _, row in Float(row) }
+    let columns = memory.matrix(1, 20) { _, column in Float(2 * column) }
+    x.divideByProducts(rows: rows, columns: columns, damping: 0.5)
+    for row in 0..<3 {
+      for column in 0..<20 {
+        #expect(x[row, column] == Float(row + column) / (Float(row * 2 * column) + 0.5))
+      }
+    }
+  }
+
   @Test func `parts are added in their order, within their range only`() {
     let parts = memory.matrix(3, 40, gap: 8) { row, column in
       // Any other order would lose the last number.

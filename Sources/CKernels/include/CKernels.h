@@ -92,8 +92,8 @@ void ck_gru_backward(const ck_gru_step_gradient *step);
 // total <- the sum of `parts` buffers of `count` values that lie `part_stride` apart, in their order.
 void ck_sum_parts(float *total, const float *parts, size_t part_stride, size_t part_count,
                   size_t count);
-// The sum of squares in double precision, in sixteen interleaved partial sums.
-double ck_sum_of_squares(const float *x, size_t count);
+// The sum of products in double precision, in sixteen interleaved partial sums.
+double ck_dot(const float *x, const float *y, size_t count);
 
 // One Adam step (Kingma and Ba 2015, algorithm 1): `step_size` is lr / (1 - beta1^t), `correction`
 // 1 / sqrt(1 - beta2^t); the gradient is multiplied by `scale` first, then weight_decay * parameter
@@ -113,6 +113,17 @@ typedef struct {
 } ck_rmsprop_settings;
 void ck_rmsprop(float *parameters, float *squares, float *momentum_buffer, const float *gradients,
                 size_t count, const ck_rmsprop_settings *settings);
+
+// One step of gradient descent with momentum: buffer <- momentum * buffer + scale * gradient, and
+// parameters <- parameters - learning_rate * buffer.
+void ck_momentum(float *parameters, float *buffer, const float *gradients, size_t count,
+                 float learning_rate, float momentum, float scale);
+
+// x <- keep * x + take * y.
+void ck_blend(float *x, const float *y, size_t count, float keep, float take);
+// x[i][j] <- x[i][j] / (row_values[i] * column_values[j] + damping).
+void ck_divide_by_products(float *x, size_t stride, size_t rows, size_t columns,
+                           const float *row_values, const float *column_values, float damping);
 
 // Whether the processor and the system have the instructions of x86-64-v4 (AVX-512 F, BW, CD, DQ, VL).
 int ck_processor_has_avx512(void);

@@ -31,6 +31,13 @@ enum OptimizerReference {
       configuration.alpha = try data.number("alpha")
       configuration.momentum = try data.number("momentum", default: 0)
       configuration.isTensorFlowLike = name == "RMSpropTFLike"
+    case "SGD":
+      // What K-FAC descends with, which has its weight decay elsewhere.
+      guard configuration.weightDecay == 0 else { return nil }
+      configuration.rule = .kfac
+      configuration.kfac = KFACConfiguration()
+      configuration.kfac?.momentum = try data.number("momentum")
+      return configuration
     default:
       return nil
     }

@@ -25,7 +25,7 @@ extension PolicyCase {
       policy: policy, rollout: rollout, objective: recorder, configuration: configuration,
       pool: LanePool(laneCount: 1))
     let losses = learner.differentiate(minibatch: 0)
-    let norm = try learner.step(learningRateScale: 1)
+    let norm = try learner.step(learningRateScale: 1).gradientNorm
 
     try compareRows(recorder, variant)
     try compare(losses, with: variant)

@@ -3,17 +3,17 @@ import ArgumentParser
 
 /// How the policy learns from a rollout.
 struct LearningOptions: ParsableArguments {
-  @Option(number: "The learning rate at the beginning. (ppo 3e-4, a2c 7e-4)")
+  @Option(number: "The learning rate at the beginning. (ppo 3e-4, a2c 7e-4, K-FAC 0.25)")
   var lr: Double?
 
   @Option(
     number: "A learning rate of the critic's own, where it shares no layer with the actor. (--lr)")
   var criticLr: Double?
 
-  @Flag(inversion: .prefixedNo, help: "Let learning rates fall linearly to 0. (ppo yes, a2c no)")
+  @Flag(inversion: .prefixedNo, help: "Let learning rates fall linearly to 0. (a2c no, others yes)")
   var useLinearLrDecay: Bool?
 
-  @Option("name", "The rule that turns gradients into steps. (ppo adam, a2c rmsprop)")
+  @Option("name", "The rule that turns gradients into steps. (ppo adam, a2c rmsprop, acktr kfac)")
   var optimizer: OptimizerConfiguration.Rule?
 
   @Option(number: "The epsilon of Adam and RMSprop. (1e-5)")
@@ -25,10 +25,10 @@ struct LearningOptions: ParsableArguments {
   @Option(number: "The weight of the value loss. (0.5)")
   var valueLossCoef: Double?
 
-  @Option(number: "The weight of the entropy bonus. (ppo 0, a2c 0.01)")
+  @Option(number: "The weight of the entropy bonus. (ppo 0, others 0.01)")
   var entropyCoef: Double?
 
-  @Option(number: "Gradients of a larger global norm are scaled down to it. (0.5)")
+  @Option(number: "Gradients of a larger global norm are scaled down to it; not K-FAC's. (0.5)")
   var maxGradNorm: Double?
 
   @Option(integer: "PPO: how often each rollout is learnt from. (10)")
@@ -60,10 +60,14 @@ struct LearningOptions: ParsableArguments {
   var updateShards: Int?
 
   func apply(to configuration: inout TrainingConfiguration) {
+    if let optimizer, optimizer != configuration.learning.optimizer.rule {
+      configuration.learning.optimizer.rule = optimizer
+      // Natural gradients have a scale of their own.
+      if optimizer == .kfac { configuration.learning.learningRate = 0.25 }
+    }
     if let lr { configuration.learning.learningRate = lr }
     if let criticLr { configuration.learning.criticLearningRate = criticLr }
     if let useLinearLrDecay { configuration.learning.usesLinearDecay = useLinearLrDecay }
-    if let optimizer { configuration.learning.optimizer.rule = optimizer }
     if let eps { configuration.learning.optimizer.epsilon = eps }
     if let alpha { configuration.learning.optimizer.alpha = alpha }
     if let valueLossCoef { configuration.learning.valueLossCoefficient = valueLossCoef }
@@ -78,6 +82,20 @@ struct LearningOptions: ParsableArguments {
     if let targetKl { configuration.ppo.targetKL = targetKl }
     if let bptt { configuration.backpropagationSteps = bptt }
     if let updateShards { configuration.sharding.updateShards = updateShards }
+  }
+
+  /// Throws where a flag would have no effect on K-FAC.
+  func check(with optimizer: OptimizerConfiguration) throws {
+    guard optimizer.rule == .kfac else { return }
+    if maxGradNorm != nil {
+      throw ConfigurationError(
+        "K-FAC bounds its steps by --kl-clip and leaves gradients as they are; leave out --max-grad-norm."
+      )
+    }
+    if eps != nil || alpha != nil {
+      throw ConfigurationError(
+        "--eps and --alpha are for Adam and RMSprop; K-FAC has --kfac-damping and --kfac-decay.")
+    }
   }
 }
 

@@ -4,13 +4,13 @@ import Storage
 
 /// How experience is gathered and valued.
 struct RolloutOptions: ParsableArguments {
-  @Option(integer: "How many environments run side by side. (ppo 8, a2c 16)")
+  @Option(integer: "How many environments run side by side. (ppo 8, a2c 16, acktr 32)")
   var numEnvs: Int?
 
-  @Option(integer: "Steps of each environment in a rollout. (ppo 256, a2c 5)")
+  @Option(integer: "Steps of each environment in a rollout. (ppo 256, a2c 5, acktr 20)")
   var numSteps: Int?
 
-  @Option(integer: "Steps of all environments together, such as 2e6. (ppo 1e6, a2c 1e7)")
+  @Option(integer: "Steps of all environments together, such as 2e6. (ppo 1e6, others 1e7)")
   var numEnvSteps: StepCount?
 
   @Option(number: "The discount of a reward one step later. (0.99)")
@@ -18,7 +18,7 @@ struct RolloutOptions: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Estimate returns by generalised advantage estimation, not by sums. (ppo yes, a2c no)")
+    help: "Estimate returns by generalised advantage estimation, not by sums. (ppo yes, others no)")
   var useGae: Bool?
 
   @Option(number: "The weight of longer horizons in generalised advantage estimation. (0.95)")

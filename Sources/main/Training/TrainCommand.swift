@@ -25,6 +25,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Policy") var policy: PolicyOptions
   @OptionGroup(title: "Rollouts and returns") var rollouts: RolloutOptions
   @OptionGroup(title: "Learning") var learning: LearningOptions
+  @OptionGroup(title: "K-FAC, the optimizer of ACKTR") var curvature: CurvatureOptions
   @OptionGroup(title: "Run") var runOptions: RunOptions
 
   func run() throws {
@@ -126,6 +127,8 @@ struct TrainCommand: ParsableCommand {
     policy.apply(to: &configuration)
     rollouts.apply(to: &configuration)
     learning.apply(to: &configuration)
+    curvature.apply(to: &configuration)
+    try learning.check(with: configuration.learning.optimizer)
     return note
   }
 

@@ -1,0 +1,101 @@
+import Agents
+import Models
+import Tensors
+import Testing
+
+@Suite struct FactorTests {
+  private static let (steps, environments) = (6, 3)
+
+  /// The loss whose gradients the factors are made of, at the parameters and with the disturbance of a
+  /// network, all steps of one environment. The critic's targets are constants.
+  private func fisherLoss(
+    _ network: PlainNetwork, environment: Int, targets: [Double], _ setup: CurvatureSetup
+  ) -> Double {
+    let rollout = setup.rollout
+    var state = rollout.hiddenStates.row(environment).values.map(Double.init)
+    var loss = 0.0
+    for step in 0..<Self.steps {
+      let row = step * Self.environments + environment
+      let mask = Double(rollout.masks[step, environment])
+      let x = rollout.observations.row(row).values.map(Double.init)
+      state = network.state(x, from: state.map { $0 * mask }, moment: step)
+      let (logProbabilities, value) = network.outputs(state, moment: step)
+      loss -= logProbabilities[Int(rollout.actions[row])]
+      loss -= (value - targets[step]) * (value - targets[step])
+    }
+    return loss
+  }
+
+  /// The states that enter the steps of one environment, masked, and the critic's predictions.
+  private func walk(
+    _ network: PlainNetwork, environment: Int, _ setup: CurvatureSetup
+  ) -> (states: [[Double]], values: [Double]) {
+    let rollout = setup.rollout
+    var state = rollout.hiddenStates.row(environment).values.map(Double.init)
+    var (states, values) = ([[Double]](), [Double]())
+    for step in 0..<Self.steps {
+      let mask = Double(rollout.masks[step, environment])
+      states.append(state.map { $0 * mask })
+      let x = rollout.observations.row(step * Self.environments + environment)
+      state = network.state(x.values.map(Double.init), from: states[step], moment: step)
+      values.append(network.outputs(state, moment: step).value)
+    }
+    return (states, values)
+  }
+
+  private func expect(_ factor: Matrix, toBeMeanOf vectors: [[Double]]) {
+    for row in 0..<factor.rows {
+      for column in 0..<factor.columns {
+        let mean = vectors.reduce(0) { $0 + $1[row] * $1[column] } / Double(vectors.count)
+        // Single precision through six steps against central differences in double precision.
+        #expect(abs(Double(factor[row, column]) - mean) <= 2e-5 * max(1, abs(mean)))
+      }
+    }
+  }
+
+  @Test(arguments: [KFACConfiguration.Bias.split, .folded])
+  func `a GRU's factors are the second moments of each step's inputs and gradients`(
+    bias: KFACConfiguration.Bias
+  ) throws {
+    let setup = try CurvatureSetup(
+      steps: Self.steps, environments: Self.environments, isRecurrent: true, hiddenSize: 3
+    ) {
+      $0.learning.optimizer.kfac?.bias = bias
+      $0.sharding.updateShards = 2
+    }
+    let network = PlainNetwork(setup.policy)
+    #expect((1..<Self.steps).contains { step in setup.rollout.masks.row(step).values.contains(0) })
+    _ = setup.learner.differentiate(minibatch: 0)
+    _ = try setup.learner.step(learningRateScale: 0)
+
+    for map in ["gru/input", "gru/recurrent"] {
+      let layer = try #require(setup.kfac.layout.layers.first { $0.name == map })
+      var (inputs, gradients) = ([[Double]](), [[Double]]())
+      for environment in 0..<Self.environments {
+        let (states, values) = walk(network, environment: environment, setup)
+        let targets = values.indices.map {
+          values[$0] + Double(setup.noise[$0 * Self.environments + environment])
+        }
+        for step in 0..<Self.steps {
+          let row = step * Self.environments + environment
+          let input =
+            map == "gru/input"
+            ? setup.rollout.observations.row(row).values.map(Double.init) : states[step]
+          inputs.append(input + (bias == .folded ? [1] : []))
+          gradients.append(
+            (0..<layer.columns).map { output in
+              PlainNetwork.derivative { size in
+                var network = network
+                network.disturbance = PlainNetwork.Disturbance(
+                  bias: layer.bias.name, moment: step, output: output, size: size)
+                return fisherLoss(network, environment: environment, targets: targets, setup)
+              }
+            })
+        }
+      }
+      let factor = try #require(layer.inputs)
+      expect(factor.matrix.view(in: setup.kfac.factors), toBeMeanOf: inputs)
+      expect(layer.outputs.matrix.view(in: setup.kfac.factors), toBeMeanOf: gradients)
+    }
+  }
+}
