@@ -9,6 +9,7 @@ package final class A2C: Algorithm, @unchecked Sendable {
   private let configuration: TrainingConfiguration
   private let rollout: RolloutStorage
   private let learner: GradientLearner
+  private var returnsTime = Stopwatch()
   package var random: RandomStream
 
   package init(
@@ -24,12 +25,20 @@ package final class A2C: Algorithm, @unchecked Sendable {
 
   package var optimizer: any Optimizer { learner.optimizer }
   package var state: [FlatState] { learner.state }
-  package func measureTime(_ isMeasured: Bool) { learner.measureTime(isMeasured) }
-  package func addTimes(to times: inout LaneTimes) { learner.addTimes(to: &times) }
+  package func measureTime(_ isMeasured: Bool) {
+    returnsTime = Stopwatch(isOn: isMeasured)
+    learner.measureTime(isMeasured)
+  }
+  package func addTimes(to times: inout LaneTimes) {
+    times.returns += returnsTime.seconds
+    learner.addTimes(to: &times)
+  }
 
   package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
     let learningRateScale = configuration.learning.learningRateScale(remaining: remaining)
+    returnsTime.start()
     rollout.computeReturns(configuration.returns)
+    returnsTime.stop()
     var statistics = UpdateStatistics(
       rollout: rollout,
       learningRate: configuration.learning.learningRate(remaining: remaining))

@@ -9,6 +9,7 @@ package final class PPO: Algorithm, @unchecked Sendable {
   private let rollout: RolloutStorage
   private let objective: ClippedObjective
   private let learner: GradientLearner
+  private var returnsTime = Stopwatch()
   package var random: RandomStream
 
   package init(
@@ -25,15 +26,23 @@ package final class PPO: Algorithm, @unchecked Sendable {
 
   package var optimizer: any Optimizer { learner.optimizer }
   package var state: [FlatState] { learner.state }
-  package func measureTime(_ isMeasured: Bool) { learner.measureTime(isMeasured) }
-  package func addTimes(to times: inout LaneTimes) { learner.addTimes(to: &times) }
+  package func measureTime(_ isMeasured: Bool) {
+    returnsTime = Stopwatch(isOn: isMeasured)
+    learner.measureTime(isMeasured)
+  }
+  package func addTimes(to times: inout LaneTimes) {
+    times.returns += returnsTime.seconds
+    learner.addTimes(to: &times)
+  }
 
   package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
     let settings = configuration.ppo
     let learningRateScale = configuration.learning.learningRateScale(remaining: remaining)
     objective.clip = Float(settings.clip * (settings.usesLinearClipDecay ? remaining : 1))
+    returnsTime.start()
     rollout.computeReturns(configuration.returns)
     if settings.normalizesAdvantages { rollout.normalizeAdvantages(epsilon: 1e-5) }
+    returnsTime.stop()
 
     var statistics = UpdateStatistics(
       rollout: rollout,

@@ -4,6 +4,8 @@ package struct LaneTimes: Sendable {
   package var environment = 0.0
   /// The rest of a rollout: the policy, normalisation, bookkeeping.
   package var inference = 0.0
+  /// Returns and advantages.
+  package var returns = 0.0
   /// Minibatches, from samples to gradients.
   package var gradient = 0.0
   /// Adding the shards' gradients, clipping, the optimizer's step.
@@ -22,8 +24,8 @@ extension Trainer {
     algorithm.measureTime(isMeasured)
   }
 
-  /// Where the time went since measuring began. What is missing of the whole are returns, the order
-  /// of samples and what else one lane does alone.
+  /// Where the time went since measuring began. What is missing of the whole are the order of
+  /// samples and what else one lane does alone.
   package var laneTimes: LaneTimes {
     var times = LaneTimes()
     collector.addTimes(to: &times)

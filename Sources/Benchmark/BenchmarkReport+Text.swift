@@ -30,13 +30,13 @@ extension BenchmarkReport {
   private var taskTable: String {
     let heading = [
       "task", "threads", "steps/s", "min", "max", "speed-up", "env. alone", "ratio", "env",
-      "infer", "grad", "optim", "rest", "wait", "GFLOP/s", "memory", "allocs",
+      "infer", "returns", "grad", "optim", "rest", "wait", "GFLOP/s", "memory", "allocs",
     ]
     let rows = tasks.map { result in
       let (rate, shares) = (result.stepsPerSecond, result.shares)
       let parts = [
-        shares.environment, shares.inference, shares.gradient, shares.optimizer, shares.rest,
-        shares.waiting,
+        shares.environment, shares.inference, shares.returns, shares.gradient, shares.optimizer,
+        shares.rest, shares.waiting,
       ]
       return [
         result.task, "\(result.threads)", Self.short(rate.median), Self.short(rate.minimum),
@@ -61,9 +61,10 @@ extension BenchmarkReport {
     ratio       steps/s over env. alone, median of the repeats
     env         share of the threads' time inside environments
     infer       the rest of rollouts: the policy, normalisation, bookkeeping
+    returns     returns and advantages
     grad        minibatches, from samples to gradients
     optim       adding gradients, clipping, the optimizer's step
-    rest        returns, the order of samples, what else one thread does alone
+    rest        the order of samples, what else one thread does alone
     wait        threads that had no shard left while others worked on theirs
     GFLOP/s     operations of matrix products over the time of everything
     memory      the most that a process that only trains ever held
