@@ -11,7 +11,7 @@ package final class HiddenActivity {
 
   package init(of trainer: Trainer) {
     self.trainer = trainer
-    sampleCount = min(256, trainer.rollout.sampleCount)
+    sampleCount = min(64, trainer.rollout.sampleCount)
     workspace = PolicyWorkspace(policy: trainer.policy, rows: sampleCount, sequences: 0)
   }
 

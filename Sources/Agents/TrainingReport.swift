@@ -31,46 +31,63 @@ public struct TrainingReport: Sendable {
   /// Those of the episodes.
   package var episodeDiagnostics: [(name: String, value: Value)] {
     [("episodes", .integer(episodes.episodeCount))]
-      + Self.summary("return", mean: "return_mean", episodes.returnSummary)
-      + Self.summary("length", mean: "length_mean", episodes.lengthSummary)
+      + Names.returns.values(episodes.returnSummary)
+      + Names.lengths.values(episodes.lengthSummary)
       + [("reward_per_step", .number(rewardPerStep))]
   }
 
   /// Those of learning.
   package var updateDiagnostics: [(name: String, value: Value)] {
-    func summary(
-      _ name: String, _ values: RunningSummary, mean: Double
-    ) -> [(name: String, value: Value)] {
-      [(name, .number(mean))] + Self.summary(name, mean: nil, values.summary)
-    }
     let losses = statistics.losses
-    let samples = losses.samples
-    return summary("policy_loss", statistics.policyLosses, mean: losses.policyLoss / samples)
-      + summary("value_loss", statistics.valueLosses, mean: losses.valueLoss / samples)
-      + summary("entropy", statistics.entropies, mean: losses.entropy / samples)
-      + summary(
-        "approximate_kl_k1", statistics.negativeLogRatios, mean: losses.negativeLogRatio / samples)
-      + summary("approximate_kl_k3", statistics.divergences, mean: losses.approximateKL)
-      + summary("clip_fraction", statistics.clipFractions, mean: losses.clipped / samples)
-      + Self.summary("value", mean: "value_mean", statistics.predictions.summary)
-      + [("explained_variance", .number(statistics.explainedVariance))]
-      + summary("gradient_norm", statistics.gradientNorms, mean: statistics.gradientNorm)
-      + [
-        ("learning_rate", .number(statistics.learningRate)),
-        ("optimizer_steps", .integer(statistics.stepCount)),
-      ] + (statistics.curvature?.diagnostics ?? [])
+    var diagnostics = [(name: String, value: Value)]()
+    diagnostics.reserveCapacity(48)
+    func append(_ names: Names, _ values: RunningSummary, sum: Double) {
+      diagnostics += names.values(values.summary, mean: sum / losses.samples)
+    }
+    append(.policyLoss, statistics.policyLosses, sum: losses.policyLoss)
+    append(.valueLoss, statistics.valueLosses, sum: losses.valueLoss)
+    append(.entropy, statistics.entropies, sum: losses.entropy)
+    append(.divergenceK1, statistics.negativeLogRatios, sum: losses.negativeLogRatio)
+    append(.divergenceK3, statistics.divergences, sum: losses.ratioDivergence)
+    append(.clipFraction, statistics.clipFractions, sum: losses.clipped)
+    diagnostics += Names.predictions.values(statistics.predictions.summary)
+    diagnostics.append(("explained_variance", .number(statistics.explainedVariance)))
+    diagnostics += Names.gradientNorm.values(statistics.gradientNorms.summary)
+    diagnostics.append(("learning_rate", .number(statistics.learningRate)))
+    diagnostics.append(("optimizer_steps", .integer(statistics.stepCount)))
+    diagnostics += statistics.curvature?.diagnostics ?? []
+    return diagnostics
   }
 
-  /// - Parameter mean: what the mean is called; nil leaves it out.
-  private static func summary(
-    _ name: String, mean: String?, _ summary: Summary?
-  ) -> [(name: String, value: Value)] {
-    func value(_ number: Double?) -> Value { number.map { .number($0) } ?? .missing }
-    return (mean.map { [($0, value(summary?.mean))] } ?? []) + [
-      ("\(name)_std", value(summary?.standardDeviation)),
-      ("\(name)_min", value(summary?.minimum)),
-      ("\(name)_max", value(summary?.maximum)),
-    ]
+  /// What the mean, the deviation and the ends of a quantity are called; made once, because making them
+  /// for each update takes as long as computing them.
+  private struct Names {
+    let mean, deviation, minimum, maximum: String
+
+    init(_ quantity: String, mean: String) {
+      self.mean = mean
+      (deviation, minimum, maximum) = ("\(quantity)_std", "\(quantity)_min", "\(quantity)_max")
+    }
+
+    static let returns = Names("return", mean: "return_mean")
+    static let lengths = Names("length", mean: "length_mean")
+    static let policyLoss = Names("policy_loss", mean: "policy_loss")
+    static let valueLoss = Names("value_loss", mean: "value_loss")
+    static let entropy = Names("entropy", mean: "entropy")
+    static let divergenceK1 = Names("approximate_kl_k1", mean: "approximate_kl_k1")
+    static let divergenceK3 = Names("approximate_kl_k3", mean: "approximate_kl_k3")
+    static let clipFraction = Names("clip_fraction", mean: "clip_fraction")
+    static let predictions = Names("value", mean: "value_mean")
+    static let gradientNorm = Names("gradient_norm", mean: "gradient_norm")
+
+    func values(_ summary: Summary?, mean: Double? = nil) -> [(name: String, value: Value)] {
+      func value(_ number: Double?) -> Value { number.map { .number($0) } ?? .missing }
+      return [
+        (self.mean, value(mean ?? summary?.mean)),
+        (deviation, value(summary?.standardDeviation)),
+        (minimum, value(summary?.minimum)), (maximum, value(summary?.maximum)),
+      ]
+    }
   }
 
   /// What differs between equal runs: how long things took.

@@ -44,16 +44,19 @@ package final class ProgressLog {
   /// - Throws: ``ProgressLogError`` if the columns are not those of the file, ``FileError`` if it
   ///   cannot be written; it then ends with the row before.
   package func append(update: Int, _ row: [(name: String, value: ProgressValue)]) throws {
-    let names = row.map(\.name)
-    precondition(names.allSatisfy(ProgressText.isName), "a column's name needs no quotes in CSV")
-    if let columns, columns != names {
-      throw ProgressLogError.otherColumns(path, inFile: columns, inRow: names)
-    }
     var text = ""
-    if columns == nil { text += ProgressText.line([ProgressText.key] + names) }
-    text += ProgressText.line([String(update)] + row.map(\.value.text))
+    if let columns {
+      guard columns.elementsEqual(row, by: { $0 == $1.name }) else {
+        throw ProgressLogError.otherColumns(path, inFile: columns, inRow: row.map(\.name))
+      }
+    } else {
+      let names = row.map(\.name)
+      precondition(names.allSatisfy(ProgressText.isName), "a column's name needs no quotes in CSV")
+      text = ProgressText.header(names)
+    }
+    text += ProgressText.line(update: update, row.lazy.map(\.value))
     try file.append(Data(text.utf8))
-    columns = names
+    if columns == nil { columns = row.map(\.name) }
   }
 
   /// Waits until the rows are on the disk. Called before a checkpoint is saved, it makes sure that

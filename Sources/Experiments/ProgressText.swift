@@ -38,7 +38,18 @@ struct ProgressText {
     return (text, Array(columns.dropFirst()))
   }
 
-  static func line(_ fields: [String]) -> String { fields.joined(separator: ",") + "\n" }
+  static func header(_ columns: [String]) -> String {
+    ([key] + columns).joined(separator: ",") + "\n"
+  }
+
+  static func line(update: Int, _ values: some Sequence<ProgressValue>) -> String {
+    var line = String(update)
+    for value in values {
+      line += ","
+      value.write(to: &line)
+    }
+    return line + "\n"
+  }
 
   /// Whether a name can stand in the file as it is.
   static func isName(_ name: String) -> Bool {

@@ -1,22 +1,25 @@
-/// One field of a ``ProgressLog``, as it is written.
-package struct ProgressValue: Sendable, Equatable {
-  let text: String
-
+/// One field of a ``ProgressLog``.
+package enum ProgressValue: Sendable, Equatable {
+  case integer(Int)
+  case number(Double)
   /// An empty field, for what has no value yet.
-  package static let missing = ProgressValue(text: "")
+  case missing
 
-  private init(text: String) { self.text = text }
+  package init(_ value: Int) { self = .integer(value) }
 
-  package init(_ value: Int) { text = String(value) }
-
-  /// The shortest digits that read back as the same number.
-  package init(_ value: Double) { text = value.description }
-
-  /// The shortest digits that read back as the same number of single precision.
-  package init(_ value: Float) { text = value.description }
+  package init(_ value: Double) { self = .number(value) }
 
   /// The number, or an empty field.
-  package init(_ value: Double?) { self = value.map { ProgressValue($0) } ?? .missing }
+  package init(_ value: Double?) { self = value.map { .number($0) } ?? .missing }
+
+  /// Appends the field as it is written: with the shortest digits that read back as the same number.
+  func write(to line: inout String) {
+    switch self {
+    case .integer(let value): value.description.write(to: &line)
+    case .number(let value): value.write(to: &line)
+    case .missing: break
+    }
+  }
 }
 
 extension ProgressValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {

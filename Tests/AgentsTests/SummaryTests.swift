@@ -5,7 +5,7 @@ import Testing
 @Suite struct SummaryTests {
   @Test func `values stored one by one have the summary of all of them`() throws {
     // Far from zero, where sums of squares would lose their digits.
-    let values = (0..<100).map { 1e6 + Double(($0 * 37) % 100) / 7 }
+    let values = (0..<100).map { (index: Int) -> Double in 1e6 + Double((index * 37) % 100) / 7 }
     var running = RunningSummary()
     #expect(running.summary == nil)
     for value in values { running.store(value) }

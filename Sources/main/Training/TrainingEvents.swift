@@ -11,10 +11,10 @@ struct TrainingEvents {
   private let trainer: Trainer
   private let activity: HiddenActivity
 
-  /// How many points there are of a curve, at most: TensorBoard itself shows about so many.
-  private static let scalarCount = 1000
-  /// How many histograms there are of a layer, which take a hundred times the time.
-  private static let histogramCount = 50
+  /// How many points there are of a curve, at most; TensorBoard shows a thousand if there are more.
+  private static let scalarCount = 500
+  /// How many histograms there are of a layer, at most.
+  private static let histogramCount = 25
 
   /// Begins a file, for a run that begins or goes on where the trainer stands.
   ///

@@ -104,8 +104,8 @@ extension [(name: String, value: TrainingReport.Value)] {
   fileprivate var asProgress: [(name: String, value: ProgressValue)] {
     map { name, value in
       switch value {
-      case .integer(let number): (name, ProgressValue(number))
-      case .number(let number): (name, ProgressValue(number))
+      case .integer(let number): (name, .integer(number))
+      case .number(let number): (name, .number(number))
       case .missing: (name, .missing)
       }
     }
