@@ -28,7 +28,8 @@ import Testing
       echo "${COMPREPLY[@]}"
       """)
     #expect(
-      outcome.lines.last?.split(separator: " ").sorted() == ["a2c", "ppo"], "\(outcome.error)")
+      outcome.lines.last?.split(separator: " ").sorted() == ["a2c", "acktr", "ppo"],
+      "\(outcome.error)")
   }
 
   @Test func `the manual has every command and flag, and its formatter takes it`() throws {

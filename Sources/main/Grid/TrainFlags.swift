@@ -22,7 +22,8 @@ struct TrainFlags {
   func require(_ flag: String) throws {
     if all.contains(flag) { return }
     let own = try CommandInformation(of: GridCommand.self).arguments ?? []
-    let question = NearestNames.question(flag, in: own.flatMap(\.longNames) + all)
+    let names = (own.flatMap(\.longNames) + all).map { "--\($0)" }
+    let question = NearestNames.question("--\(flag)", in: names)
     throw ValidationError("There is no flag '--\(flag)'.\(question)")
   }
 }
