@@ -8,7 +8,7 @@ final class FactorDecomposition: @unchecked Sendable {
   /// Why the last decomposition cannot be used, if it cannot.
   private(set) var failure: Failure?
 
-  enum Failure: Error {
+  enum Failure {
     case unsolved(LinearAlgebraError)
     /// The smallest and the largest eigenvalue.
     case notPositive(Double, Double)
@@ -30,14 +30,14 @@ final class FactorDecomposition: @unchecked Sendable {
     do {
       let span = matrix.span
       try solver.solve(span)
-      let (smallest, largest) = (solver.values[0], solver.values[solver.order - 1])
-      // A mean of squares that rounding has touched is not far below zero.
-      guard smallest >= -1e-3 * abs(largest) else { throw Failure.notPositive(smallest, largest) }
-    } catch let error as LinearAlgebraError {
+    } catch {
       failure = .unsolved(error)
       return
-    } catch {
-      failure = error as? Failure
+    }
+    let (smallest, largest) = (solver.values[0], solver.values[solver.order - 1])
+    // A mean of squares that rounding has touched is not far below zero.
+    guard smallest >= -1e-3 * abs(largest) else {
+      failure = .notPositive(smallest, largest)
       return
     }
     for index in matrix.indices { vectors[index] = Float(solver.vectors[index]) }

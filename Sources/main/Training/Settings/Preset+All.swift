@@ -4,6 +4,16 @@ extension Preset {
     [
       ours("cartpole", "--env CartPole-v1 \(short) --num-env-steps 5e5", "500"),
       ours("cartpole-a2c", "--env CartPole-v1 --algo a2c --num-env-steps 5e5", "488"),
+      ours("cartpole-acktr", "--env CartPole-v1 --algo acktr --num-env-steps 5e5", "494"),
+      ours(
+        "acrobot-acktr",
+        """
+        --env Acrobot-v1 --algo acktr --num-envs 16 --kl-clip 1e-2 --kfac-damping 1e-3 --use-gae \
+        --num-env-steps 5e5
+        """, "-85"),
+      ours(
+        "cartpole-hidden-acktr",
+        "--env CartPoleNoVel-v1 --algo acktr --recurrent --num-env-steps 1e6", "489"),
       ours(
         "cartpole-hidden", "--env CartPoleNoVel-v1 --recurrent \(short) --num-env-steps 1e6", "500"),
       ours("pendulum", "--env Pendulum-v1 --gamma 0.9 --lr 1e-3 --num-env-steps 5e5", "-197"),
