@@ -3,8 +3,8 @@ import Storage
 
 /// A CSV file with one row for each logged update; the first column is `update`.
 ///
-/// A row reaches the operating system in one piece, so a process that is killed leaves at most one
-/// incomplete line, the last. A log that is continued after a stop ends byte for byte as one that was
+/// What is appended reaches the operating system in one piece, so a process that is killed leaves at
+/// most one incomplete line, the last. A log that is continued after a stop ends byte for byte as one that was
 /// never interrupted: give it only what the seed decides, and the rest a log of its own.
 package final class ProgressLog {
   private let file: AppendingFile
@@ -39,24 +39,37 @@ package final class ProgressLog {
     file = try AppendingFile(continuing: url)
   }
 
+  /// What a row holds besides the update, by column.
+  package typealias Row = [(name: String, value: ProgressValue)]
+
   /// Appends the row of one update. Every row names the same columns in the same order.
   ///
   /// - Throws: ``ProgressLogError`` if the columns are not those of the file, ``FileError`` if it
   ///   cannot be written; it then ends with the row before.
-  package func append(update: Int, _ row: [(name: String, value: ProgressValue)]) throws {
+  package func append(update: Int, _ row: Row) throws {
+    try append(CollectionOfOne((update, row)))
+  }
+
+  /// Appends the rows of several updates at once.
+  package func append(_ rows: some Collection<(Int, Row)>) throws {
     var text = ""
-    if let columns {
-      guard columns.elementsEqual(row, by: { $0 == $1.name }) else {
-        throw ProgressLogError.otherColumns(path, inFile: columns, inRow: row.map(\.name))
+    var columns = columns
+    for (update, row) in rows {
+      if let columns {
+        guard columns.elementsEqual(row, by: { $0 == $1.name }) else {
+          throw ProgressLogError.otherColumns(path, inFile: columns, inRow: row.map(\.name))
+        }
+      } else {
+        let names = row.map(\.name)
+        precondition(
+          names.allSatisfy(ProgressText.isName), "a column's name needs no quotes in CSV")
+        text += ProgressText.header(names)
+        columns = names
       }
-    } else {
-      let names = row.map(\.name)
-      precondition(names.allSatisfy(ProgressText.isName), "a column's name needs no quotes in CSV")
-      text = ProgressText.header(names)
+      text += ProgressText.line(update: update, row.lazy.map(\.value))
     }
-    text += ProgressText.line(update: update, row.lazy.map(\.value))
     try file.append(Data(text.utf8))
-    if columns == nil { columns = row.map(\.name) }
+    self.columns = columns
   }
 
   /// Waits until the rows are on the disk. Called before a checkpoint is saved, it makes sure that

@@ -57,6 +57,18 @@ import Testing
     try log.synchronize()
   }
 
+  @Test func `rows appended together are those appended one by one`() throws {
+    let whole = try writeLog(updates: 1...4)
+    try FileManager.default.removeItem(at: url)
+    let log = try ProgressLog(creating: url)
+    try log.append((1...3).map { ($0, Self.row($0)) })
+    try log.append(update: 4, Self.row(4))
+    #expect(try Data(contentsOf: url) == whole)
+    let foreign: [(Int, ProgressLog.Row)] = [(5, Self.row(5)), (6, [("other", 1)])]
+    #expect(throws: ProgressLogError.self) { try log.append(foreign) }
+    #expect(try Data(contentsOf: url) == whole)
+  }
+
   @Test func `a log cut off anywhere and resumed equals one that never stopped`() throws {
     let whole = try writeLog(updates: 1...6)
     let lineEnds = whole.indices.filter { whole[$0] == UInt8(ascii: "\n") }

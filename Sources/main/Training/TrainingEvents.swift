@@ -26,30 +26,36 @@ struct TrainingEvents {
     try file.append(configuration: CheckpointFormat.encode(trainer.configuration))
   }
 
-  /// Takes note of an update, if it is time to.
+  /// Takes note of what an update gave, if it is one whose numbers are shown.
   ///
   /// - Throws: `FileError`.
   func append(_ report: TrainingReport) throws {
-    if isDue(Self.scalarCount) {
-      let scalars =
-        tagged("episodes", report.episodeDiagnostics) + tagged("update", report.updateDiagnostics)
-        + tagged("timing", report.speeds)
-      try file.append(scalars: scalars, step: report.steps)
-    }
-    if isDue(Self.histogramCount) {
-      let parameters = trainer.policy.parameters
-      let weights = trainer.policy.layout.slots.map { slot in
-        (tag: "parameters/\(slot.name)", values: slot.view(in: parameters).values)
-      }
-      let outputs = activity.measure().map { (tag: "activity/\($0.name)", values: $0.values) }
-      try file.append(histograms: weights + outputs, step: report.steps)
-    }
+    guard isShown(report.update, outOf: Self.scalarCount) else { return }
+    let scalars =
+      tagged("episodes", report.episodeDiagnostics) + tagged("update", report.updateDiagnostics)
+      + tagged("timing", report.speeds)
+    try file.append(scalars: scalars, step: report.steps)
   }
 
-  /// Whether the update is one of so many that are spread over the training, or the last.
-  private func isDue(_ count: Int) -> Bool {
-    let interval = (trainer.configuration.updateCount - 1) / count + 1
-    return trainer.updateCount.isMultiple(of: interval) || trainer.isFinished
+  /// Whether parameters and hidden activity are to be shown as they are now.
+  var showsDistributions: Bool { isShown(trainer.updateCount, outOf: Self.histogramCount) }
+
+  /// Takes note of how they are distributed.
+  ///
+  /// - Throws: `FileError`.
+  func appendDistributions() throws {
+    let parameters = trainer.policy.parameters
+    let weights = trainer.policy.layout.slots.map { slot in
+      (tag: "parameters/\(slot.name)", values: slot.view(in: parameters).values)
+    }
+    let outputs = activity.measure().map { (tag: "activity/\($0.name)", values: $0.values) }
+    try file.append(histograms: weights + outputs, step: trainer.stepCount)
+  }
+
+  /// Whether an update is one of so many that are spread over the training, or the last.
+  private func isShown(_ update: Int, outOf count: Int) -> Bool {
+    let last = trainer.configuration.updateCount
+    return update.isMultiple(of: (last - 1) / count + 1) || update == last
   }
 
   private func tagged(

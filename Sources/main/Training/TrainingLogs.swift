@@ -6,13 +6,21 @@ import Logging
 import Storage
 
 /// What is written down of a training while it goes on.
-struct TrainingLogs {
+///
+/// Short updates are written down several at a time: right after an update the code that does it is in no
+/// cache of the processor, and takes five times as long as once it is.
+final class TrainingLogs {
   /// What happens, for `run.log`.
   let messages: Logger
   private let progress: ProgressLog
   private let timing: ProgressLog
   /// Nil where nobody wants to see them.
   private let events: TrainingEvents?
+  private var waiting: [TrainingReport] = []
+  private var lastWritten = ContinuousClock.now
+
+  /// For how long updates wait at most.
+  private static let longestWait = Duration.milliseconds(50)
 
   /// Begins the logs of a new run.
   ///
@@ -63,9 +71,24 @@ struct TrainingLogs {
   ///
   /// - Throws: `FileError`, `ProgressLogError`.
   func append(_ report: TrainingReport) throws {
-    try progress.append(update: report.update, report.diagnostics.asProgress)
-    try timing.append(update: report.update, report.timing.asProgress)
-    try events?.append(report)
+    waiting.append(report)
+    let showsDistributions = events?.showsDistributions ?? false
+    if showsDistributions || .now - lastWritten >= Self.longestWait { try write() }
+    if showsDistributions { try events?.appendDistributions() }
+  }
+
+  /// Writes down the updates that wait.
+  ///
+  /// - Throws: `FileError`, `ProgressLogError`.
+  func write() throws {
+    defer {
+      waiting.removeAll(keepingCapacity: true)
+      lastWritten = .now
+    }
+    guard !waiting.isEmpty else { return }
+    try progress.append(waiting.map { ($0.update, $0.diagnostics.asProgress) })
+    try timing.append(waiting.map { ($0.update, $0.timing.asProgress) })
+    for report in waiting { try events?.append(report) }
   }
 
   /// Takes note of a filmed episode.
@@ -93,7 +116,10 @@ struct TrainingLogs {
 
   /// Waits until all of it is on the disk. Whoever goes on from a checkpoint that is saved afterwards
   /// finds what came before it, also after a power cut.
-  func synchronize() throws(FileError) {
+  ///
+  /// - Throws: `FileError`, `ProgressLogError`.
+  func synchronize() throws {
+    try write()
     try progress.synchronize()
     try timing.synchronize()
     try events?.synchronize()

@@ -81,6 +81,7 @@ struct TrainingSession {
       let failure = TrainingFailure(
         cause: error, updateCount: trainer.updateCount,
         newestCheckpoint: (try? directory.newestCheckpoint())?.url)
+      try? logs.write()
       logs.messages.error("\(failure)")
       throw failure
     }
