@@ -29,9 +29,9 @@ struct CurvatureBenchmark {
     }
     self.laneCount = laneCount
     plain = try trainer {
-      $0.algorithm = .a2c
-      $0.learning.optimizer = OptimizerConfiguration()
-      $0.learning.optimizer.rule = .rmsprop
+      let defaults = TrainingConfiguration(
+        algorithm: .a2c, environment: $0.environment, isRecurrent: false)
+      ($0.algorithm, $0.learning) = (.a2c, defaults.learning)
     }
     variants = [
       try variant(statistics: 1, eigen: 10), try variant(statistics: 10, eigen: 10),

@@ -13,6 +13,9 @@
 // A fused multiplication and addition is the point here, as in any library's product.
 #pragma STDC FP_CONTRACT ON
 
+// Without it what is meant for registers may stay in memory, which takes up to four times as long.
+#define UNROLL _Pragma("clang loop unroll(full)")
+
 typedef float vector __attribute__((vector_size(64), aligned(4)));
 enum { LANES = 16 };
 
@@ -30,18 +33,20 @@ typedef struct {
 // ROWS rows and VECTORS vectors of columns of the result, held in registers.
 INLINE void multiply_block(product p, const int ROWS, const int VECTORS) {
   vector sums[ROWS][VECTORS];
-  for (int r = 0; r < ROWS; r++)
-    for (int v = 0; v < VECTORS; v++) sums[r][v] = (vector){0};
+  UNROLL for (int r = 0; r < ROWS; r++)
+    UNROLL for (int v = 0; v < VECTORS; v++) sums[r][v] = (vector){0};
   for (size_t k = 0; k < p.inner; k++)
-    for (int v = 0; v < VECTORS; v++) {
+    UNROLL for (int v = 0; v < VECTORS; v++) {
       vector b = *(const vector *)(p.b + k * p.b_stride + LANES * v);
-      for (int r = 0; r < ROWS; r++) sums[r][v] += p.a[r * p.a_row + k * p.a_inner] * b;
+      UNROLL for (int r = 0; r < ROWS; r++) sums[r][v] += p.a[r * p.a_row + k * p.a_inner] * b;
     }
-  for (int r = 0; r < ROWS; r++)
-    for (int v = 0; v < VECTORS; v++) {
-      vector *out = (vector *)(p.c + r * p.c_stride + LANES * v);
-      *out = p.accumulate ? *out + sums[r][v] : sums[r][v];
-    }
+#define EACH_OUTPUT(STATEMENT) \
+  UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int v = 0; v < VECTORS; v++) { \
+    vector *out = (vector *)(p.c + r * p.c_stride + LANES * v); \
+    STATEMENT; \
+  }
+  if (p.accumulate) EACH_OUTPUT(*out += sums[r][v]) else EACH_OUTPUT(*out = sums[r][v])
+#undef EACH_OUTPUT
 }
 
 INLINE product skip_rows(product p, size_t rows) {
@@ -138,9 +143,6 @@ void ck_multiply(float *c, size_t c_stride, const float *a, size_t a_row, size_t
     multiply_slim(p, rows, columns);
 }
 
-// Without it the tile stays in memory, which takes four times as long.
-#define UNROLL _Pragma("clang loop unroll(full)")
-
 // Swaps the off-diagonal quarters of all square blocks of 2 STEP rows, and so, for STEP 8, 4, 2 and 1
 // in turn, transposes a tile of 16 x 16 in registers. LOW and HIGH pick from two rows at once.
 #define SWAP_QUARTERS(STEP, LOW, HIGH) \
@@ -181,4 +183,56 @@ MULTIVERSIONED void ck_transpose(float *y, size_t y_stride, const float *x, size
   }
   for (; i < rows; i++)
     for (size_t j = 0; j < columns; j++) y[j * y_stride + i] = x[i * x_stride + j];
+}
+
+INLINE product skip_columns(product p, size_t columns) {
+  p.c += columns;
+  p.b += columns;
+  return p;
+}
+
+// x^T x from the diagonal's tiles to the right; the last of a row may overlap the one before.
+INLINE void multiply_right_of_diagonal(product p, size_t order, const int VECTORS,
+                                       const int MOST_ROWS) {
+  // A distance that is known beforehand saves a third of the time.
+  p.a_row = 1;
+  const int FEW = VECTORS == 1 ? MOST_ROWS : 8; // rows of a narrower panel
+  for (size_t i = 0; i < order; i += LANES) {
+    size_t rows = order - i < LANES ? order - i : LANES;
+    product rest = skip_rows(p, i);
+    size_t j = i;
+    for (; j + LANES * VECTORS <= order; j += LANES * VECTORS)
+      multiply_panel(skip_columns(rest, j), rows, VECTORS, MOST_ROWS);
+    if (VECTORS > 2 && j + 2 * LANES <= order) {
+      multiply_panel(skip_columns(rest, j), rows, 2, FEW);
+      j += 2 * LANES;
+    }
+    if (j + LANES <= order) {
+      multiply_panel(skip_columns(rest, j), rows, 1, FEW);
+      j += LANES;
+    }
+    if (j < order) multiply_panel(skip_columns(rest, order - LANES), rows, 1, FEW);
+  }
+}
+
+__attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void gram_wide(
+    product p, size_t order) {
+  multiply_right_of_diagonal(p, order, 4, 4);
+}
+
+__attribute__((target_clones("arch=x86-64-v3", "default"))) static void gram_slim(product p,
+                                                                               size_t order) {
+  multiply_right_of_diagonal(p, order, 1, 6);
+}
+
+void ck_gram(float *c, size_t c_stride, const float *x, size_t x_stride, size_t rows,
+             size_t columns) {
+  product p = {c, c_stride, x, 1, x_stride, x, x_stride, rows, 0};
+  if (ck_processor_has_avx512())
+    gram_wide(p, columns);
+  else
+    gram_slim(p, columns);
+  for (size_t j = LANES; j < columns; j += LANES)
+    ck_transpose(c + j * c_stride, c_stride, c + j, c_stride, j,
+                 columns - j < LANES ? columns - j : LANES);
 }

@@ -41,4 +41,15 @@ extension Matrix {
         accumulating ? 1 : 0, base, Int32(stride))
     }
   }
+
+  /// `self = xᵀ · x`, the Gram matrix of x's columns. Shapes: [n, n] = [k, n]ᵀ · [k, n].
+  @inline(__always)
+  package func multiply(gramOf x: Matrix) {
+    assert(x.columns == rows && rows == columns)
+    if columns >= 16 && x.count <= Self.largestSmallFactor {
+      unsafe ck_gram(base, stride, x.base, x.stride, x.rows, columns)
+    } else {
+      multiply(transposed: x, x)
+    }
+  }
 }

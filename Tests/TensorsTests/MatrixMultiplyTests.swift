@@ -66,6 +66,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [(1, 1), (9, 15), (5, 16), (80, 17), (300, 33), (64, 64), (40, 192), (700, 100)])
+  func `a matrix's transpose times itself is the product of the two, mirrored`(k: Int, n: Int) {
+    for gap in [0, 5] {
+      let x = memory.random(k, n, gap: gap)
+      let result = memory.matrix(n, n, gap: gap) { _, _ in .nan }
+      result.multiply(gramOf: x)
+      expectProduct(result, transposed(x.doubles), x.doubles)
+      for row in 0..<n {
+        for column in 0..<row { #expect(result[row, column] == result[column, row]) }
+      }
+    }
+  }
+
   @Test func `a product writes nothing beside its result`() {
     let whole = memory.matrix(5, 40) { _, _ in -7 }
     whole.rows(1..<4).columns(3..<36).multiply(memory.random(3, 20), memory.random(20, 33))

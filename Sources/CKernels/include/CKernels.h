@@ -12,6 +12,10 @@
 void ck_multiply(float *c, size_t c_stride, const float *a, size_t a_row, size_t a_inner,
                  const float *b, size_t b_stride, size_t rows, size_t inner, size_t columns,
                  int accumulate);
+// c [columns, columns] <- x^T x with x [rows, columns] of 16 columns or more: half of a product, whose
+// other half is its mirror image.
+void ck_gram(float *c, size_t c_stride, const float *x, size_t x_stride, size_t rows,
+             size_t columns);
 // y [columns, rows] <- x [rows, columns] transposed.
 void ck_transpose(float *y, size_t y_stride, const float *x, size_t x_stride, size_t rows,
                   size_t columns);

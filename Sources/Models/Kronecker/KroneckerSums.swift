@@ -18,7 +18,7 @@ package struct KroneckerSums: Sendable {
     if let x, let inputs = layer.inputs {
       let sum = inputs.matrix.view(in: buffer)
       let width = 0..<x.columns
-      sum.rows(width).columns(width).multiply(transposed: x, x)
+      sum.rows(width).columns(width).multiply(gramOf: x)
       if inputs.order > x.columns {
         let last = sum.row(x.columns)
         x.sumRows(into: last.columns(width))
@@ -26,6 +26,6 @@ package struct KroneckerSums: Sendable {
         for column in width { sum[column, x.columns] = last[column] }
       }
     }
-    layer.outputs.matrix.view(in: buffer).multiply(transposed: yGradient, yGradient)
+    layer.outputs.matrix.view(in: buffer).multiply(gramOf: yGradient)
   }
 }
