@@ -1,32 +1,27 @@
+#include "gentle.h"
 #include "kernels.h"
 #include <math.h>
 
-MULTIVERSIONED void ck_add_bias(float *x, size_t stride, size_t rows, size_t columns,
-                                const float *bias) {
-  for (size_t i = 0; i < rows; i++) {
-    float *restrict row = x + i * stride;
-    for (size_t j = 0; j < columns; j++) row[j] = row[j] + bias[j];
-  }
-}
+INLINE float same(float x) { return x; }
+INLINE float relu(float x) { return x > 0 ? x : 0; }
 
-MULTIVERSIONED void ck_tanh_bias(float *x, size_t stride, size_t rows, size_t columns,
-                                 const float *bias) {
-  for (size_t i = 0; i < rows; i++) {
-    float *restrict row = x + i * stride;
-    for (size_t j = 0; j < columns; j++) row[j] = kernel_tanh(row[j] + bias[j]);
+// x <- FUNCTION(x + bias) for each row, with HOW before the loop over its columns.
+#define EACH_BIASED(FUNCTION, HOW) \
+  for (size_t i = 0; i < rows; i++) { \
+    float *restrict row = x + i * stride; \
+    HOW for (size_t j = 0; j < columns; j++) row[j] = FUNCTION(row[j] + bias[j]); \
   }
-}
+#define BIAS_PARAMETERS float *x, size_t stride, size_t rows, size_t columns, const float *bias
+#define BIAS_KERNEL(NAME, FUNCTION) \
+  MULTIVERSIONED static void NAME##_fast(BIAS_PARAMETERS) { EACH_BIASED(FUNCTION, ) } \
+  GENTLE static void NAME##_gently(BIAS_PARAMETERS) { EACH_BIASED(FUNCTION, FOUR_AT_A_TIME) } \
+  void NAME(BIAS_PARAMETERS) { \
+    (ck_is_gentle ? NAME##_gently : NAME##_fast)(x, stride, rows, columns, bias); \
+  }
 
-MULTIVERSIONED void ck_relu_bias(float *x, size_t stride, size_t rows, size_t columns,
-                                 const float *bias) {
-  for (size_t i = 0; i < rows; i++) {
-    float *restrict row = x + i * stride;
-    for (size_t j = 0; j < columns; j++) {
-      float sum = row[j] + bias[j];
-      row[j] = sum > 0 ? sum : 0;
-    }
-  }
-}
+BIAS_KERNEL(ck_add_bias, same)
+BIAS_KERNEL(ck_tanh_bias, kernel_tanh)
+BIAS_KERNEL(ck_relu_bias, relu)
 
 MULTIVERSIONED void ck_tanh_gradient(float *gradient, size_t gradient_stride, const float *y,
                                      size_t y_stride, size_t rows, size_t columns) {
@@ -140,7 +135,8 @@ MULTIVERSIONED void ck_scale_rows(float *y, size_t y_stride, const float *x, siz
     const float *row = x + i * x_stride;
     float *out = y + i * y_stride;
     float factor = factors[i];
-    for (size_t j = 0; j < columns; j++) out[j] = row[j] * factor;
+    // Memory bounds it, so that one kind is enough.
+    FOUR_AT_A_TIME for (size_t j = 0; j < columns; j++) out[j] = row[j] * factor;
   }
 }
 

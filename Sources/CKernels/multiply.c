@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "gentle.h"
 
 // Products of small matrices. OpenBLAS 0.3.21 allocates memory in its small nn products unless the
 // columns are a multiple of 32, leaves its fast small kernels above a million multiplications, and
@@ -16,9 +17,6 @@
 // Without it what is meant for registers may stay in memory, which takes up to four times as long.
 #define UNROLL _Pragma("clang loop unroll(full)")
 
-typedef float vector __attribute__((vector_size(64), aligned(4)));
-enum { LANES = 16 };
-
 typedef struct {
   float *c;
   size_t c_stride;
@@ -30,78 +28,38 @@ typedef struct {
   int accumulate;
 } product;
 
-// ROWS rows and VECTORS vectors of columns of the result, held in registers.
-INLINE void multiply_block(product p, const int ROWS, const int VECTORS) {
-  vector sums[ROWS][VECTORS];
-  UNROLL for (int r = 0; r < ROWS; r++)
-    UNROLL for (int v = 0; v < VECTORS; v++) sums[r][v] = (vector){0};
-  for (size_t k = 0; k < p.inner; k++)
-    UNROLL for (int v = 0; v < VECTORS; v++) {
-      vector b = *(const vector *)(p.b + k * p.b_stride + LANES * v);
-      UNROLL for (int r = 0; r < ROWS; r++) sums[r][v] += p.a[r * p.a_row + k * p.a_inner] * b;
-    }
-#define EACH_OUTPUT(STATEMENT) \
-  UNROLL for (int r = 0; r < ROWS; r++) UNROLL for (int v = 0; v < VECTORS; v++) { \
-    vector *out = (vector *)(p.c + r * p.c_stride + LANES * v); \
-    STATEMENT; \
-  }
-  if (p.accumulate) EACH_OUTPUT(*out += sums[r][v]) else EACH_OUTPUT(*out = sums[r][v])
-#undef EACH_OUTPUT
-}
-
 INLINE product skip_rows(product p, size_t rows) {
   p.c += rows * p.c_stride;
   p.a += rows * p.a_row;
   return p;
 }
 
-// All rows of so many columns, so that the columns of the right factor stay in the first cache.
-INLINE void multiply_panel(product p, size_t rows, const int VECTORS, const int MOST_ROWS) {
-  for (; rows >= MOST_ROWS; rows -= MOST_ROWS, p = skip_rows(p, MOST_ROWS))
-    multiply_block(p, MOST_ROWS, VECTORS);
-  if (MOST_ROWS > 4 && rows >= 4) {
-    multiply_block(p, 4, VECTORS);
-    p = skip_rows(p, 4);
-    rows -= 4;
-  }
-  if (rows >= 2) {
-    multiply_block(p, 2, VECTORS);
-    p = skip_rows(p, 2);
-    rows -= 2;
-  }
-  if (rows) multiply_block(p, 1, VECTORS);
+INLINE product skip_columns(product p, size_t columns) {
+  p.c += columns;
+  p.b += columns;
+  return p;
 }
 
-// Destroys the lanes.
-INLINE float sum_of_lanes(float *lanes) {
-  for (int half = LANES / 2; half > 0; half /= 2)
-    for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
-  return lanes[0];
+enum { PARTIAL_SUMS = 16 };
+
+// Destroys them.
+INLINE float sum_of_partial_sums(float *sums) {
+  for (int half = PARTIAL_SUMS / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; i++) sums[i] += sums[i + half];
+  return sums[0];
 }
 
-// Fewer columns than a vector has: dot products with the columns, which are laid out as rows first.
-INLINE void multiply_narrow(product p, size_t rows, size_t columns) {
-  enum { PART = 256 };
-  float column[PART] __attribute__((aligned(64)));
-  for (size_t j = 0; j < columns; j++)
-    for (size_t start = 0; start < p.inner; start += PART) {
-      size_t count = p.inner - start < PART ? p.inner - start : PART;
-      for (size_t k = 0; k < count; k++) column[k] = p.b[(start + k) * p.b_stride + j];
-      int accumulate = p.accumulate || start > 0;
-      for (size_t i = 0; i < rows; i++) {
-        const float *a = p.a + i * p.a_row + start * p.a_inner;
-        vector sums = {0};
-        float rest = 0;
-        size_t k = 0;
-        if (p.a_inner == 1)
-          for (; k + LANES <= count; k += LANES)
-            sums += *(const vector *)(a + k) * *(const vector *)(column + k);
-        for (; k < count; k++) rest += a[k * p.a_inner] * column[k];
-        float *out = p.c + i * p.c_stride + j;
-        *out = (accumulate ? *out : 0) + (sum_of_lanes((float *)&sums) + rest);
-      }
-    }
-}
+typedef float vector __attribute__((vector_size(64), aligned(4)));
+#define VECTOR vector
+#define OF(name) name
+#include "products.h"
+#undef VECTOR
+#undef OF
+
+typedef float quad __attribute__((vector_size(16), aligned(4)));
+#define VECTOR quad
+#define OF(name) name##_in_quads
+#include "products.h"
 
 // With 32 registers of 16 lanes, which the compiler would halve if it were not told otherwise.
 __attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void multiply_wide(
@@ -114,7 +72,7 @@ __attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void mul
     multiply_panel(p, rows, 4, 4);
   for (; j + LANES <= columns; j += LANES, p.c += LANES, p.b += LANES)
     multiply_panel(p, rows, 1, 8);
-  if (j < columns) multiply_narrow(p, rows, columns - j);
+  if (j < columns) multiply_columns(p, rows, columns - j);
 }
 
 // With 16 registers of 8 lanes or fewer, of which a vector takes two or four. Each value is the same
@@ -130,14 +88,27 @@ __attribute__((target_clones("arch=x86-64-v3", "default"))) static void multiply
       multiply_panel(p, rows, 2, 2);
   for (; j + LANES <= columns; j += LANES, p.c += LANES, p.b += LANES)
     multiply_panel(p, rows, 1, 6);
-  if (j < columns) multiply_narrow(p, rows, columns - j);
+  if (j < columns) multiply_columns(p, rows, columns - j);
+}
+
+// For processors that lower their clock for wider registers. As above, each value is the same sum.
+__attribute__((target("arch=x86-64-v3"))) static void multiply_gently(product p, size_t rows,
+                                                                      size_t columns) {
+  size_t rest = columns % LANES;
+  for (size_t j = 0; j < columns - rest; j += 2 * LANES_in_quads) {
+    multiply_panel_in_quads(p, rows, 2, 4);
+    p = skip_columns(p, 2 * LANES_in_quads);
+  }
+  if (rest) multiply_columns_in_quads(p, rows, rest);
 }
 
 void ck_multiply(float *c, size_t c_stride, const float *a, size_t a_row, size_t a_inner,
                  const float *b, size_t b_stride, size_t rows, size_t inner, size_t columns,
                  int accumulate) {
   product p = {c, c_stride, a, a_row, a_inner, b, b_stride, inner, accumulate};
-  if (ck_processor_has_avx512())
+  if (ck_is_gentle)
+    multiply_gently(p, rows, columns);
+  else if (ck_processor_has_avx512())
     multiply_wide(p, rows, columns);
   else
     multiply_slim(p, rows, columns);
@@ -183,12 +154,6 @@ MULTIVERSIONED void ck_transpose(float *y, size_t y_stride, const float *x, size
   }
   for (; i < rows; i++)
     for (size_t j = 0; j < columns; j++) y[j * y_stride + i] = x[i * x_stride + j];
-}
-
-INLINE product skip_columns(product p, size_t columns) {
-  p.c += columns;
-  p.b += columns;
-  return p;
 }
 
 // x^T x from the diagonal's tiles to the right; the last of a row may overlap the one before.

@@ -22,6 +22,11 @@ public protocol Environment: SendableMetatype {
   /// Which actions there are. Constant.
   var actionSpace: ActionSpace { get }
 
+  /// Whether a step takes 20 microseconds or more: those of a physics simulator do. The policy then
+  /// leaves the processor's clock to the environment where it would lower it. Only speed depends on
+  /// this; false by default.
+  static var hasLongSteps: Bool { get }
+
   /// Begins an episode, from whatever state the last one left. Called before the first step.
   mutating func reset(using random: inout RandomStream)
 
@@ -61,6 +66,8 @@ public protocol Environment: SendableMetatype {
 }
 
 extension Environment {
+  public static var hasLongSteps: Bool { false }
+
   public var diagnostics: KeyValuePairs<String, [Double]> { [:] }
 
   public var picture: EnvironmentPicture? { nil }

@@ -131,3 +131,10 @@ void ck_divide_by_products(float *x, size_t stride, size_t rows, size_t columns,
 
 // Whether the processor and the system have the instructions of x86-64-v4 (AVX-512 F, BW, CD, DQ, VL).
 int ck_processor_has_avx512(void);
+// Whether it may lower its clock for a while after products in registers of more than 128 bits: Intel's
+// do.
+int ck_processor_slows_down(void);
+// Makes this thread's kernels keep away from such registers, or not, where they have a choice
+// (products, biases, activations, the GRU): they take up to six times as long, and what runs between
+// them runs at full clock. The results are the same. It has no effect on processors without x86-64-v3.
+void ck_set_gentle(int is_gentle);

@@ -9,6 +9,7 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
   let count: Int
   let observationSpace: BoxSpace
   let actionSpace: ActionSpace
+  let hasLongSteps: Bool
   private let resetAll: (Matrix) throws(EnvironmentFailure) -> Void
   private let stepAll: (Matrix, StepRows) throws(EnvironmentFailure) -> Void
   private let saveAll: () -> [EnvironmentSnapshot]
@@ -20,6 +21,7 @@ final class Batch: EnvironmentBatch, @unchecked Sendable {
     count = core.count
     observationSpace = core.view.space
     actionSpace = core.actionSpace
+    hasLongSteps = World.hasLongSteps
     resetAll = { observations throws(EnvironmentFailure) in
       try core.reset(observations: observations)
     }

@@ -10,6 +10,8 @@ package protocol EnvironmentBatch: AnyObject, Sendable {
   /// The space of what the agent sees.
   var observationSpace: BoxSpace { get }
   var actionSpace: ActionSpace { get }
+  /// Whether a step of one environment takes long; see ``Environment``.
+  var hasLongSteps: Bool { get }
 
   /// Begins an episode in every environment and writes the first observations, [n, O].
   func reset(observations: Matrix) throws(EnvironmentFailure)

@@ -14,6 +14,8 @@ public protocol MuJoCoEnvironment: Environment {
 }
 
 extension MuJoCoEnvironment {
+  public static var hasLongSteps: Bool { true }
+
   public var keptQuantities: KeyValuePairs<String, MuJoCoVector> { [:] }
 
   public var actionSpace: ActionSpace { simulation.model.actionSpace }

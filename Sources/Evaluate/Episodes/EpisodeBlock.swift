@@ -1,3 +1,5 @@
+import Tensors
+
 /// Runs episodes side by side, one in each row of a pass. A block works on one thread.
 final class EpisodeBlock: @unchecked Sendable {
   /// Makes the observer of an episode.
@@ -5,6 +7,8 @@ final class EpisodeBlock: @unchecked Sendable {
 
   private let pass: PolicyPass
   private let rows: [EpisodeRow]
+  /// Whether the environments need the processor's clock more than the policy needs wide registers.
+  private let isGentle: Bool
   private let makeObserver: ObserverMaker?
 
   init(_ world: EvaluationWorld, observer makeObserver: ObserverMaker?) throws {
@@ -15,6 +19,7 @@ final class EpisodeBlock: @unchecked Sendable {
     rows = try (0..<PolicyPass.rowCount).map {
       try EpisodeRow(index: $0, pass: pass, world: world)
     }
+    isGentle = rows[0].batch.hasLongSteps && LinearAlgebraRuntime.processorSlowsDown
   }
 
   /// Runs episodes to their ends.
@@ -42,7 +47,7 @@ final class EpisodeBlock: @unchecked Sendable {
       var isBusy: Bool
       repeat {
         isBusy = false
-        pass.run()
+        LinearAlgebraRuntime.gently(if: isGentle) { pass.run() }
         for row in rows where row.phase != .idle && isWanted(row.number) {
           do {
             if try row.advance() { try row.finish(finish) } else { isBusy = true }
