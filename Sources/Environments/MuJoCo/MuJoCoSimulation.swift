@@ -20,6 +20,7 @@ import CMuJoCoGuard
     }
     self.model = model
     unsafe self.data = data
+    unsafe Self.releaseConstraintMatrix(of: data, model: model.pointer)
   }
 
   deinit { unsafe mj_deleteData(data) }

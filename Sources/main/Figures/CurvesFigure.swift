@@ -22,8 +22,8 @@ struct CurvesFigure {
   private var cellWidth: Double { Self.left + Self.panelWidth + Self.right }
   private var cellHeight: Double { Self.top + Self.panelHeight + Self.bottom }
   private var groups: [String] { plan.groups(of: panels) }
-  /// Wide enough for the longest name, at about six points a letter.
-  private var legendWidth: Double { 70 + 7.4 * Double(groups.map(\.count).max() ?? 0) }
+  /// Wide enough for the longest name, at a little over eight points a letter.
+  private var legendWidth: Double { 70 + 8.4 * Double(groups.map(\.count).max() ?? 0) }
   private var width: Double { cellWidth * Double(columnCount) + legendWidth }
   private var height: Double {
     max(cellHeight * Double(rowCount), Self.legendRow * Double(groups.count) + 40)
