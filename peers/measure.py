@@ -10,6 +10,10 @@ import sys
 import peers
 
 
+# Seconds, as seen on two cores.
+OVERHEAD = 15
+
+
 def ours(program, name, threads, seconds):
     command = [program, name, "--threads", str(threads), "--repeats", "1", "--json"]
     command += ["--seconds", str(seconds)]
@@ -42,6 +46,7 @@ def compare(program, name, cores, repeats, seconds):
         rates["agents"].append(ours(program, name, cores, seconds))
         rates["peer"].append(theirs(name, best, seconds))
     ratios = [a / b for a, b in zip(rates["agents"], rates["peer"])]
+    say(f"{name}: {', '.join(f'{ratio:.1f}' for ratio in ratios)} times as fast as the peer.")
     return {"task": name, "setting": str(best), "ratios": ratios, "steps_per_second": rates}
 
 
@@ -87,8 +92,9 @@ def main():
         parser.error(f"there is no task {min(unknown)}; there are {', '.join(peers.TASKS)}")
     cores = len(os.sched_getaffinity(0))
     names = [name for name in peers.TASKS if not options.tasks or name in options.tasks]
-    say(f"{len(names)} tasks, about {len(names) * options.seconds * (options.repeats * 3 + 4) / 60:.0f}"
-        " minutes.")
+    # Beside its seconds a measurement takes a start, an update to warm up and the rest of the last.
+    seconds = (options.seconds + OVERHEAD) * (options.repeats * 2 + len(settings(cores)))
+    say(f"{len(names)} tasks, about {len(names) * seconds / 60:.0f} minutes.")
     results = [
         compare(options.program, name, cores, options.repeats, options.seconds) for name in names
     ]

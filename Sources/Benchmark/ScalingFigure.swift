@@ -11,12 +11,12 @@ struct ScalingFigure {
         set logscale xy 2
         set format y '%g'
         set grid linecolor '#e4e4e4' linetype 1 linewidth 0.5
-        set key top left Left reverse samplen 3 textcolor '#333333'
+        set key above left Left reverse samplen 2 maxrows 2 textcolor '#333333'
         set multiplot layout 1,2
 
         """ + panel(.environments, "environments") + panel(.hiddenSize, "hidden size")
       + "unset multiplot\n"
-    try Gnuplot.draw(script, to: url, width: 720, height: 300)
+    try Gnuplot.draw(script, to: url, width: 820, height: 330)
   }
 
   private func panel(_ varied: ScalingResult.Varied, _ label: String) -> String {

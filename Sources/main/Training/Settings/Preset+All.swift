@@ -3,14 +3,19 @@ extension Preset {
   static let all: [Preset] =
     [
       ours("cartpole", "--env CartPole-v1 \(short) --num-env-steps 5e5", "500"),
-      ours("cartpole-a2c", "--env CartPole-v1 --algo a2c --num-env-steps 5e5", "488"),
-      ours("cartpole-acktr", "--env CartPole-v1 --algo acktr --num-env-steps 5e5", "494"),
+      ours("cartpole-a2c", "--env CartPole-v1 --algo a2c --num-env-steps 5e5", "479"),
+      ours(
+        "cartpole-acktr",
+        """
+        --env CartPole-v1 --algo acktr --num-envs 16 --kl-clip 1e-2 --kfac-damping 0.03 \
+        --kfac-momentum 0 --value-loss-coef 0.1 --entropy-coef 0.003 --num-env-steps 5e5
+        """, "498"),
       ours(
         "acrobot-acktr",
         """
-        --env Acrobot-v1 --algo acktr --num-envs 16 --kl-clip 1e-2 --kfac-damping 1e-3 --use-gae \
-        --num-env-steps 5e5
-        """, "-85"),
+        --env Acrobot-v1 --algo acktr --num-envs 16 --num-steps 10 --kl-clip 1e-2 \
+        --kfac-momentum 0.5 --value-loss-coef 0.05 --use-gae --num-env-steps 5e5
+        """, "-87"),
       ours(
         "cartpole-hidden-acktr",
         "--env CartPoleNoVel-v1 --algo acktr --recurrent --num-env-steps 1e6", "489"),
