@@ -1,5 +1,6 @@
 import CMuJoCo
 import CMuJoCoGuard
+import Synchronization
 
 /// A simulation of a ``MuJoCoModel``: everything in it that changes with time.
 ///
@@ -79,8 +80,13 @@ import CMuJoCoGuard
     if let error = unsafe error { breakdown = unsafe String(cString: error) }
   }
 
+  /// MuJoCo writes the texts of all warnings into one place.
+  private static let warningText = Mutex(())
+
   private func text(ofWarning warning: Int32) -> String {
-    let text = unsafe mujoco_warning_text(data, warning).map { unsafe String(cString: $0) }
+    let text = Self.warningText.withLock { _ in
+      unsafe mujoco_warning_text(data, warning).map { unsafe String(cString: $0) }
+    }
     return "MuJoCo warns about the model \(model.name): \(text ?? "warning \(warning)")"
   }
 }
