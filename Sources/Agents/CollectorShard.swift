@@ -19,8 +19,6 @@ final class CollectorShard: @unchecked Sendable {
   var rolloutTime = Stopwatch()
   var environmentTime = Stopwatch()
 
-  /// Whether the environments need the processor's clock more than the policy needs wide registers.
-  private let isGentle: Bool
   private let plan: SequencePlan
   private let workspace: PolicyWorkspace
   private let criticPass: CriticPass
@@ -41,7 +39,6 @@ final class CollectorShard: @unchecked Sendable {
     batch = try environment.makeBatch(
       indices: environments, seed: configuration.seed,
       options: configuration.environment.batchOptions)
-    isGentle = batch.hasLongSteps && LinearAlgebraRuntime.processorSlowsDown
     streams = environments.map {
       RandomStream(seed: configuration.seed, index: UInt32($0), purpose: .action)
     }
@@ -89,7 +86,8 @@ final class CollectorShard: @unchecked Sendable {
     rolloutTime.start()
     defer { rolloutTime.stop() }
     do {
-      try LinearAlgebraRuntime.gently(if: isGentle) { () throws(EnvironmentFailure) in
+      try LinearAlgebraRuntime.gently(if: batch.wantsGentleKernels) {
+        () throws(EnvironmentFailure) in
         for step in 0..<rollout.steps {
           act(policy: policy, rollout: rollout, step: step)
           try advance(rollout: rollout, step: step, normalizer: normalizer)

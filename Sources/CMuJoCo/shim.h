@@ -17,7 +17,7 @@ static inline void mujoco_clear_warnings(mjData *data) {
   memset(data->warning, 0, sizeof data->warning);
 }
 
-/// What a kind of warning says.
-static inline const char *mujoco_warning_text(const mjData *data, int kind) {
-  return mju_warningText(kind, data->warning[kind].lastinfo);
+/// What the last warning of a kind is about: a degree of freedom, an actuator or a size.
+static inline int mujoco_warning_subject(const mjData *data, int kind) {
+  return data->warning[kind].lastinfo;
 }

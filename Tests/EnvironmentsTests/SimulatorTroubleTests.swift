@@ -67,9 +67,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("njmax=\"500\" nconmax=\"3\"", Float(0), "contact buffer is full. Increase nconmax above 3."),
-    ("njmax=\"8\"", 0, "constraint buffer is full. Increase njmax above 8."),
-    ("nstack=\"100000\"", 1e12, "The simulation is unstable."),
+    (
+      "njmax=\"500\" nconmax=\"3\"", Float(0),
+      "more contacts than fit; nconmax in the model's <size> has to be above 3"
+    ),
+    ("njmax=\"8\"", 0, "more constraints than fit; njmax in the model's <size> has to be above 8"),
+    ("nstack=\"100000\"", 1e12, "so the simulation is unstable"),
   ])
   func `a warning of MuJoCo is an error with environment, step and model`(
     _ size: String, _ control: Float, _ message: String

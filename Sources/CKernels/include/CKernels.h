@@ -135,6 +135,6 @@ int ck_processor_has_avx512(void);
 // do.
 int ck_processor_slows_down(void);
 // Makes this thread's kernels keep away from such registers, or not, where they have a choice
-// (products, biases, activations, the GRU): they take up to six times as long, and what runs between
+// (products, biases, activations, the GRU): they take up to five times as long, and what runs between
 // them runs at full clock. The results are the same. It has no effect on processors without x86-64-v3.
 void ck_set_gentle(int is_gentle);

@@ -38,3 +38,9 @@ package protocol EnvironmentBatch: AnyObject, Sendable {
   /// What an environment looks like, likewise.
   func picture(inRow row: Int) -> EnvironmentPicture
 }
+
+extension EnvironmentBatch {
+  /// Whether the environments need the processor's clock more than a policy between their steps needs
+  /// wide registers.
+  package var wantsGentleKernels: Bool { hasLongSteps && LinearAlgebraRuntime.processorSlowsDown }
+}

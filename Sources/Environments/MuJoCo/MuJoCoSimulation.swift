@@ -1,6 +1,5 @@
 import CMuJoCo
 import CMuJoCoGuard
-import Synchronization
 
 /// A simulation of a ``MuJoCoModel``: everything in it that changes with time.
 ///
@@ -72,21 +71,12 @@ import Synchronization
         "MuJoCo cannot go on with the model \(model.name): \(breakdown). The sizes of its buffers "
           + "stand in the model's <size>")
     }
-    let warning = unsafe mujoco_first_warning(data)
-    if warning >= 0 { throw EnvironmentError(text(ofWarning: warning)) }
+    if let warning = unsafe MuJoCoWarning(in: data) {
+      throw EnvironmentError("MuJoCo warns about the model \(model.name): \(warning)")
+    }
   }
 
   private func note(_ error: UnsafePointer<CChar>?) {
     if let error = unsafe error { breakdown = unsafe String(cString: error) }
-  }
-
-  /// MuJoCo writes the texts of all warnings into one place.
-  private static let warningText = Mutex(())
-
-  private func text(ofWarning warning: Int32) -> String {
-    let text = Self.warningText.withLock { _ in
-      unsafe mujoco_warning_text(data, warning).map { unsafe String(cString: $0) }
-    }
-    return "MuJoCo warns about the model \(model.name): \(text ?? "warning \(warning)")"
   }
 }

@@ -7,8 +7,6 @@ final class EpisodeBlock: @unchecked Sendable {
 
   private let pass: PolicyPass
   private let rows: [EpisodeRow]
-  /// Whether the environments need the processor's clock more than the policy needs wide registers.
-  private let isGentle: Bool
   private let makeObserver: ObserverMaker?
 
   init(_ world: EvaluationWorld, observer makeObserver: ObserverMaker?) throws {
@@ -19,7 +17,6 @@ final class EpisodeBlock: @unchecked Sendable {
     rows = try (0..<PolicyPass.rowCount).map {
       try EpisodeRow(index: $0, pass: pass, world: world)
     }
-    isGentle = rows[0].batch.hasLongSteps && LinearAlgebraRuntime.processorSlowsDown
   }
 
   /// Runs episodes to their ends.
@@ -34,6 +31,7 @@ final class EpisodeBlock: @unchecked Sendable {
     _ numbers: Range<Int>, limit: Int, isWanted: (Int) -> Bool,
     finish: (FinishedEpisode) throws -> Void, fail: (_ episode: Int, any Error) -> Void
   ) {
+    let isGentle = rows[0].batch.wantsGentleKernels
     for first in stride(from: 0, to: numbers.count, by: limit) {
       let rows = rows[first..<min(first + limit, numbers.count)]
       for row in rows {
