@@ -68,7 +68,7 @@ package final class GradientLearner: @unchecked Sendable {
     let kfac = learning.optimizer.curvature.map {
       KFAC(
         policy: policy, configuration: $0, weightDecay: weightDecay,
-        shardCount: schedule.shardCount, pool: pool)
+        sequenceLength: configuration.sequenceLength, shardCount: schedule.shardCount, pool: pool)
     }
     self.kfac = kfac
     let (arena, buffers) = Arena.carve { carver in

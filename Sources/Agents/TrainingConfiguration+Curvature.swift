@@ -28,6 +28,12 @@ extension TrainingConfiguration {
     try requireNumber("--kfac-momentum", kfac.momentum, in: 0...Double(1).nextDown)
     try requireNumber("--kfac-decay", kfac.decay, in: 0...1)
     try require(
+      kfac.recurrence == .independent || sequenceLength > 1,
+      """
+      --kfac-recurrence decaying is about the steps of a GRU's sequences, and there are none of more \
+      than one step; leave it out, or see --recurrent and --bptt.
+      """)
+    try require(
       kfac.statisticsInterval >= 1,
       "--kfac-statistics-interval is \(kfac.statisticsInterval); it must be at least 1.")
     try require(

@@ -134,10 +134,12 @@ package struct GRU: Sendable {
       }
     }
     let all = 0..<plan.rowCount
+    let steps = SequenceSteps(plan: plan, masks: masks)
     sink.take(
-      weight: inputWeight, bias: inputBias, x: x, yGradient: buffers.inputProduct.rows(all))
+      weight: inputWeight, bias: inputBias, x: x, yGradient: buffers.inputProduct.rows(all),
+      steps: steps)
     sink.take(
       weight: recurrentWeight, bias: recurrentBias, x: cache.maskedState.rows(all),
-      yGradient: buffers.recurrentProduct.rows(all))
+      yGradient: buffers.recurrentProduct.rows(all), steps: steps)
   }
 }

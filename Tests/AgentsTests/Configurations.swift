@@ -57,6 +57,13 @@ enum Configurations {
       make(.acktr, "CartPoleNoVel-v1", isRecurrent: true) { $0.backpropagationSteps = 5 }
     ),
     (
+      "ACKTR, recurrent, decaying correlations, folded biases",
+      make(.acktr, "CartPoleNoVel-v1", isRecurrent: true) {
+        $0.learning.optimizer.kfac?.recurrence = .decaying
+        $0.learning.optimizer.kfac?.bias = .folded
+      }
+    ),
+    (
       "PPO with K-FAC, recurrent, continuous",
       make(.ppo, "PendulumNoVel-v1", isRecurrent: true, normalizes: true) {
         $0.learning.optimizer.rule = .kfac

@@ -45,6 +45,7 @@ struct WrongUsageTests {
     ("--algo acktr --kfac-momentum 1", "--kfac-momentum is 1.0; it must be from 0.0 to"),
     ("--algo acktr --kfac-eigen-interval 0", "--kfac-eigen-interval is 0; it must be at least 1."),
     ("--algo acktr --kfac-bias none", "Please provide one of 'split' and 'folded'"),
+    ("--algo acktr --kfac-recurrence decaying", "leave it out, or see --recurrent and --bptt."),
     ("--gamma 1.5", "--gamma is 1.5; it must be from 0.0 to 1.0."),
     ("--seed -1", "The value '-1' is invalid for '--seed <n>'."),
     (

@@ -30,7 +30,6 @@ final class FisherPass: @unchecked Sendable {
     noise: any ValueNoise, shard: Int, rows: Int, sums: Matrix
   ) {
     self.noise = noise
-    sink = .statistics(KroneckerSums(layout: layout, buffer: sums))
     streams = (0..<rows).map {
       RandomStream(
         seed: configuration.seed, index: UInt32(truncatingIfNeeded: shard * rows + $0),
@@ -40,11 +39,15 @@ final class FisherPass: @unchecked Sendable {
       (
         actions: configuration.learnsOnce
           ? nil : carver.matrix(rows: rows, columns: policy.headConfiguration.actionSize),
-        logProbabilities: carver.matrix(rows: rows, columns: 1)
+        logProbabilities: carver.matrix(rows: rows, columns: 1),
+        predecessors: carver.matrix(
+          rows: rows, columns: KroneckerSums.predecessorWidth(in: layout))
       )
     }
     self.arena = arena
-    (actions, logProbabilities) = buffers
+    (actions, logProbabilities, _) = buffers
+    sink = .statistics(
+      KroneckerSums(layout: layout, buffer: sums, predecessors: buffers.predecessors))
   }
 
   /// Runs behind a forward pass over `samples` in `workspace`; `gradient` is worked in.

@@ -11,32 +11,26 @@ extension KFAC {
     load(layer, memory)
 
     var rotated = memory.gradient
-    if let inputs = layer.inputs {
-      memory.first.rows(factored).multiply(
-        inputs.matrix.view(in: bases), memory.gradient.rows(factored))
+    let inputBasis = layer.inputs?.basis.view(in: bases)
+    if let inputBasis {
+      memory.first.rows(factored).multiply(inputBasis, memory.gradient.rows(factored))
       memory.first.rows(plain).copy(from: memory.gradient.rows(plain))
       rotated = memory.first
     }
-    let outputBasis = layer.outputs.matrix.view(in: bases)
+    let outputBasis = layer.outputs.basis.view(in: bases)
     outputBasis.transpose(into: memory.transposedBasis)
     let coordinates = memory.second
     coordinates.multiply(rotated, memory.transposedBasis)
 
-    let outputValues = layer.outputs.eigenvalues.view(in: eigenvalues)
-    let damping = Float(configuration.damping) + weightDecay
     if let inputs = layer.inputs {
-      coordinates.rows(factored).divideByProducts(
-        rows: inputs.eigenvalues.view(in: eigenvalues), columns: outputValues, damping: damping)
+      divide(
+        coordinates.rows(factored), rows: inputs.spectrum.view(in: eigenvalues), layer.outputs)
     }
-    if !plain.isEmpty {
-      memory.one.fill(1)
-      coordinates.rows(plain).divideByProducts(
-        rows: memory.one, columns: outputValues, damping: damping)
-    }
+    memory.one.fill(1)
+    if !plain.isEmpty { divide(coordinates.rows(plain), rows: memory.one, layer.outputs) }
 
-    if let inputs = layer.inputs {
-      memory.first.rows(factored).multiply(
-        transposed: inputs.matrix.view(in: bases), coordinates.rows(factored))
+    if let inputBasis {
+      memory.first.rows(factored).multiply(transposed: inputBasis, coordinates.rows(factored))
       memory.first.rows(plain).copy(from: coordinates.rows(plain))
     } else {
       memory.first.copy(from: coordinates)
@@ -45,6 +39,16 @@ extension KFAC {
     result.multiply(memory.first, outputBasis)
     products[index] = result.dot(memory.gradient)
     store(layer, result)
+  }
+
+  /// Divides by the damped curvature, given the inputs' part of it.
+  private func divide(_ coordinates: Matrix, rows: Matrix, _ outputs: KroneckerFactor) {
+    let columns = outputs.spectrum.view(in: eigenvalues)
+    if outputs.lag == nil {
+      coordinates.divideByProducts(rows: rows, columns: columns, damping: damping)
+    } else {
+      sequenceCurvature.divide(coordinates, rows: rows, columns: columns)
+    }
   }
 
   /// The layer's gradients with weight decay as one matrix.

@@ -13,15 +13,63 @@ extension KFAC {
     }
   }
 
-  /// m <- decay m + (1 - decay) times the new mean, which is all there is at first.
   private func updateMean(of factor: KroneckerFactor) {
-    let range = factor.matrix.offset..<factor.matrix.offset + factor.matrix.count
-    parts.sumParts(columns: range, into: sums)
-    let decay = step == 0 ? 0 : configuration.decay
     // The gradients are those of a mean over B samples; a single sample's is B times as large.
     let scale = factor.side == .inputs ? 1 / Double(sampleCount) : Double(sampleCount)
+    updateMean(of: factor.matrix, scale: scale)
+    // The first step of a sequence has no predecessor.
+    let (all, later) = (Double(sequenceLength), Double(sequenceLength - 1))
+    if let lag = factor.lag { updateMean(of: lag.matrix, scale: scale * all / later) }
+  }
+
+  /// m <- decay m + (1 - decay) times the new mean, which is all there is at first.
+  private func updateMean(of slot: ParameterLayout.Slot, scale: Double) {
+    let range = slot.offset..<slot.offset + slot.count
+    parts.sumParts(columns: range, into: sums)
+    let decay = step == 0 ? 0 : configuration.decay
     factors.columns(range).blend(
       sums.columns(range), keep: Float(decay), take: Float((1 - decay) * scale))
+  }
+
+  /// Brings a layer's correlations of successive steps up to date, behind its factors.
+  func correlate(layer index: Int) {
+    guard let correlations = correlations[index] else { return }
+    let layer = layout.layers[index]
+    guard let inputs = layer.inputs else { return }
+    // Each factor is damped in proportion to its size (Martens and Grosse 2015, section 6.3).
+    let ratio = (meanEigenvalue(of: inputs) / meanEigenvalue(of: layer.outputs)).squareRoot()
+    let root = damping.squareRoot()
+    correlate(inputs, damping: root * ratio, correlations.inputs)
+    correlate(layer.outputs, damping: root / ratio, correlations.outputs)
+  }
+
+  private func correlate(
+    _ factor: KroneckerFactor, damping: Float, _ decomposition: CorrelationDecomposition
+  ) {
+    guard let lag = factor.lag else { return }
+    decomposition.run(
+      moment: lag.matrix.view(in: factors), eigenvectors: factor.matrix.view(in: bases),
+      eigenvalues: factor.eigenvalues.view(in: eigenvalues), damping: damping,
+      basis: lag.matrix.view(in: bases), correlations: lag.correlations.view(in: eigenvalues))
+  }
+
+  /// At least 1e-6, so that it can be divided by.
+  private func meanEigenvalue(of factor: KroneckerFactor) -> Float {
+    let values = factor.eigenvalues.view(in: eigenvalues)
+    var sum: Float = 0
+    for index in 0..<factor.order { sum += values[index] }
+    return max(sum / Float(factor.order), Float(FactorDecomposition.threshold))
+  }
+
+  func checkCorrelations() throws(TrainingError) {
+    for (layer, correlations) in zip(layout.layers, correlations) {
+      guard let failure = correlations?.failure else { continue }
+      let reason =
+        failure == .notFinite
+        ? "holds a value that is infinite or not a number"
+        : "could not be decomposed: LAPACK did not converge"
+      throw refusal(of: step, "the correlation of successive steps in \(layer.name) \(reason)")
+    }
   }
 
   func checkFactors() throws(TrainingError) {

@@ -11,6 +11,9 @@ import Tensors
 ///
 ///     V = Q_A [ (Q_Aᵀ ∇W Q_G) / (d_A d_Gᵀ + damping) ] Q_Gᵀ
 ///
+/// A GRU's layers may have bases, instead, that take the correlation of successive steps into account
+/// (Martens, Ba and Johnson 2018).
+///
 /// Everything is sized once: a step allocates nothing.
 package final class KFAC: @unchecked Sendable {
   let configuration: KFACConfiguration
@@ -35,6 +38,10 @@ package final class KFAC: @unchecked Sendable {
   package let direction: Matrix
   let workspaces: [KFACLayerWorkspace]
   let decompositions: [FactorDecomposition]
+  /// Of each layer whose samples are taken for the steps of sequences.
+  let correlations: [LayerCorrelations?]
+  let sequenceCurvature: SequenceCurvature
+  let sequenceLength: Int
   /// v · ∇L of each layer, the loss's gradient with weight decay.
   let products: SharedNumbers
 
@@ -46,18 +53,26 @@ package final class KFAC: @unchecked Sendable {
   var sampleCount = 1
   private var factorTask: LanePool.Task = { _ in }
   private var layerTask: LanePool.Task = { _ in }
+  private var correlationTask: LanePool.Task = { _ in }
 
-  /// - Parameter shardCount: the number of shards that give their parts of the factors.
+  /// - Parameters:
+  ///   - sequenceLength: the number of steps of the sequences in a minibatch.
+  ///   - shardCount: the number of shards that give their parts of the factors.
   init(
-    policy: Policy, configuration: KFACConfiguration, weightDecay: Double, shardCount: Int,
-    pool: LanePool
+    policy: Policy, configuration: KFACConfiguration, weightDecay: Double, sequenceLength: Int,
+    shardCount: Int, pool: LanePool
   ) {
     self.configuration = configuration
     self.weightDecay = Float(weightDecay)
     self.policy = policy
     self.pool = pool
-    let layout = KroneckerLayout(of: policy, foldsBiases: configuration.bias == .folded)
+    let layout = KroneckerLayout(
+      of: policy, foldsBiases: configuration.bias == .folded,
+      hasLags: configuration.recurrence == .decaying)
+    self.sequenceLength = sequenceLength
+    sequenceCurvature = SequenceCurvature(stepCount: sequenceLength)
     self.layout = layout
+    correlations = layout.layers.map { LayerCorrelations($0) }
     let (arena, buffers) = Arena.carve { carver in
       (
         parts: carver.matrix(rows: shardCount, columns: layout.matrices.count),
@@ -83,7 +98,11 @@ package final class KFAC: @unchecked Sendable {
     // Made once because making a closure allocates.
     factorTask = { [unowned self] factor in self.refresh(factor: factor) }
     layerTask = { [unowned self] layer in self.precondition(layer: layer) }
+    correlationTask = { [unowned self] layer in self.correlate(layer: layer) }
   }
+
+  /// What is added to the curvature.
+  var damping: Float { Float(configuration.damping) + weightDecay }
 
   /// Whether a step, the first being 0, begins with new samples of the factors.
   package func isSampled(step: Int) -> Bool { step % configuration.statisticsInterval == 0 }
@@ -114,6 +133,10 @@ package final class KFAC: @unchecked Sendable {
     if isSampled || isDecomposed {
       pool.run(shardCount: layout.factors.count, factorTask)
       try checkFactors()
+      if isDecomposed && configuration.recurrence == .decaying {
+        pool.run(shardCount: layout.layers.count, correlationTask)
+        try checkCorrelations()
+      }
     }
     pool.run(shardCount: layout.layers.count, layerTask)
     try checkDirection()

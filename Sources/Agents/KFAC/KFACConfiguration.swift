@@ -8,6 +8,14 @@ public struct KFACConfiguration: Codable, Hashable, Sendable {
     case folded
   }
 
+  /// What the steps of a sequence are to each other in a GRU's layers.
+  public enum Recurrence: String, Codable, Sendable, CaseIterable {
+    /// Independent samples.
+    case independent
+    /// Correlated, the less the further they lie apart (Martens, Ba and Johnson 2018, section 3.5).
+    case decaying
+  }
+
   /// Added to each product of eigenvalues that is divided by.
   public var damping = 0.01
   /// The most that the quadratic model's divergence, without its factor 1/2, may be in one step; a
@@ -22,6 +30,7 @@ public struct KFACConfiguration: Codable, Hashable, Sendable {
   /// Steps between decompositions of the factors.
   public var eigenInterval = 10
   public var bias = Bias.split
+  public var recurrence = Recurrence.independent
 
   public init() {}
 }

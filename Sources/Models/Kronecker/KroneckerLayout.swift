@@ -9,18 +9,24 @@ package struct KroneckerLayout: Sendable {
   package private(set) var matrices = ParameterLayout()
   package private(set) var eigenvalues = ParameterLayout()
 
-  /// - Parameter foldsBiases: whether a bias is taken as one more row of the weight, whose input is
-  ///   always 1, and not as a layer of its own.
-  package init(of policy: Policy, foldsBiases: Bool) {
+  /// - Parameters:
+  ///   - foldsBiases: whether a bias is taken as one more row of the weight, whose input is always 1,
+  ///     and not as a layer of its own.
+  ///   - hasLags: whether a GRU's layers have moments of successive steps, too.
+  package init(of policy: Policy, foldsBiases: Bool, hasLags: Bool) {
     var (factors, matrices, eigenvalues) = (
       [KroneckerFactor](), ParameterLayout(), ParameterLayout()
     )
-    func append(_ layer: String, _ side: KroneckerFactor.Side, order: Int) -> KroneckerFactor {
-      let name = "\(layer)/\(side.rawValue)"
+    func append(_ map: LinearMap, _ side: KroneckerFactor.Side, order: Int) -> KroneckerFactor {
+      let name = "\(map.name)/\(side.rawValue)"
       let factor = KroneckerFactor(
-        layer: layer, side: side,
+        layer: map.name, side: side,
         matrix: matrices.appendMatrix(name, rows: order, columns: order),
-        eigenvalues: eigenvalues.appendVector(name, count: order))
+        eigenvalues: eigenvalues.appendVector(name, count: order),
+        lag: hasLags && map.isRecurrent
+          ? KroneckerFactor.Lag(
+            matrix: matrices.appendMatrix("\(name)_lag", rows: order, columns: order),
+            correlations: eigenvalues.appendVector("\(name)_correlation", count: order)) : nil)
       factors.append(factor)
       return factor
     }
@@ -28,9 +34,9 @@ package struct KroneckerLayout: Sendable {
       KroneckerLayer(
         name: map.name, weight: map.weight, bias: map.bias,
         inputs: map.weight.map {
-          append(map.name, .inputs, order: $0.rows + (foldsBiases ? 1 : 0))
+          append(map, .inputs, order: $0.rows + (foldsBiases ? 1 : 0))
         },
-        outputs: append(map.name, .outputs, order: map.bias.columns))
+        outputs: append(map, .outputs, order: map.bias.columns))
     }
     (self.factors, self.matrices, self.eigenvalues) = (factors, matrices, eigenvalues)
   }
@@ -41,6 +47,8 @@ private struct LinearMap {
   let name: String
   let weight: ParameterLayout.Slot?
   let bias: ParameterLayout.Slot
+  /// Whether its samples are the steps of sequences.
+  var isRecurrent = false
 }
 
 extension Policy {
@@ -48,9 +56,13 @@ extension Policy {
   fileprivate var linearMaps: [LinearMap] {
     var maps = [LinearMap]()
     if let gru = base.gru {
-      maps.append(LinearMap(name: "gru/input", weight: gru.inputWeight, bias: gru.inputBias))
       maps.append(
-        LinearMap(name: "gru/recurrent", weight: gru.recurrentWeight, bias: gru.recurrentBias))
+        LinearMap(
+          name: "gru/input", weight: gru.inputWeight, bias: gru.inputBias, isRecurrent: true))
+      maps.append(
+        LinearMap(
+          name: "gru/recurrent", weight: gru.recurrentWeight, bias: gru.recurrentBias,
+          isRecurrent: true))
     }
     for dense in base.shared + base.actor + base.critic + [valueHead, head.dense] {
       maps.append(LinearMap(name: dense.name, weight: dense.weight, bias: dense.bias))

@@ -24,6 +24,9 @@ struct CurvatureOptions: ParsableArguments {
   @Option("name", "Take a bias for a layer of its own, or fold it into its weight. (split)")
   var kfacBias: KFACConfiguration.Bias?
 
+  @Option("name", "What the steps of a sequence are to each other in a GRU's layers. (independent)")
+  var kfacRecurrence: KFACConfiguration.Recurrence?
+
   /// To be applied behind the choice of the optimizer.
   func apply(to configuration: inout TrainingConfiguration) {
     let optimizer = configuration.learning.optimizer
@@ -35,6 +38,7 @@ struct CurvatureOptions: ParsableArguments {
     if let kfacStatisticsInterval { kfac.statisticsInterval = kfacStatisticsInterval }
     if let kfacEigenInterval { kfac.eigenInterval = kfacEigenInterval }
     if let kfacBias { kfac.bias = kfacBias }
+    if let kfacRecurrence { kfac.recurrence = kfacRecurrence }
     // What is given without K-FAC stays, so that somebody says so.
     let isUsed = optimizer.rule == .kfac || kfac != KFACConfiguration()
     configuration.learning.optimizer.kfac = isUsed ? kfac : nil
@@ -42,3 +46,4 @@ struct CurvatureOptions: ParsableArguments {
 }
 
 extension KFACConfiguration.Bias: ExpressibleByArgument {}
+extension KFACConfiguration.Recurrence: ExpressibleByArgument {}

@@ -43,24 +43,40 @@ import Testing
     return (states, values)
   }
 
-  private func expect(_ factor: Matrix, toBeMeanOf vectors: [[Double]]) {
+  /// - Parameter pairs: the vectors of which each row, and each column, has one value.
+  private func expect(_ factor: Matrix, toBeMeanOf pairs: [([Double], [Double])]) {
     for row in 0..<factor.rows {
       for column in 0..<factor.columns {
-        let mean = vectors.reduce(0) { $0 + $1[row] * $1[column] } / Double(vectors.count)
+        let mean = pairs.reduce(0) { $0 + $1.0[row] * $1.1[column] } / Double(pairs.count)
         // Single precision through six steps against central differences in double precision.
         #expect(abs(Double(factor[row, column]) - mean) <= 2e-5 * max(1, abs(mean)))
       }
     }
   }
 
+  /// Each step's vector with the one before it in the same sequence, or with 0 where the step begins an
+  /// episode.
+  private func successive(
+    _ vectors: [[Double]], _ setup: CurvatureSetup
+  ) -> [([Double], [Double])] {
+    (0..<Self.environments).flatMap { environment in
+      (1..<Self.steps).map { step in
+        let mask = Double(setup.rollout.masks[step, environment])
+        let index = environment * Self.steps + step
+        return (vectors[index - 1].map { $0 * mask }, vectors[index])
+      }
+    }
+  }
+
   @Test(arguments: [KFACConfiguration.Bias.split, .folded])
-  func `a GRU's factors are the second moments of each step's inputs and gradients`(
+  func `a GRU's factors are the moments of steps, and of successive steps`(
     bias: KFACConfiguration.Bias
   ) throws {
     let setup = try CurvatureSetup(
       steps: Self.steps, environments: Self.environments, isRecurrent: true, hiddenSize: 3
     ) {
       $0.learning.optimizer.kfac?.bias = bias
+      $0.learning.optimizer.kfac?.recurrence = .decaying
       $0.sharding.updateShards = 2
     }
     let network = PlainNetwork(setup.policy)
@@ -93,9 +109,12 @@ import Testing
             })
         }
       }
-      let factor = try #require(layer.inputs)
-      expect(factor.matrix.view(in: setup.kfac.factors), toBeMeanOf: inputs)
-      expect(layer.outputs.matrix.view(in: setup.kfac.factors), toBeMeanOf: gradients)
+      for (factor, vectors) in [(layer.inputs, inputs), (layer.outputs, gradients)] {
+        let factor = try #require(factor)
+        let lag = try #require(factor.lag)
+        expect(factor.matrix.view(in: setup.kfac.factors), toBeMeanOf: vectors.map { ($0, $0) })
+        expect(lag.matrix.view(in: setup.kfac.factors), toBeMeanOf: successive(vectors, setup))
+      }
     }
   }
 }

@@ -18,10 +18,13 @@ extension Preset {
         """, "-87"),
       ours(
         "cartpole-hidden-acktr",
-        "--env CartPoleNoVel-v1 --algo acktr --recurrent --num-env-steps 1e6", "489"),
+        """
+        --env CartPoleNoVel-v1 --algo acktr --recurrent --kfac-recurrence decaying \
+        --num-env-steps 1e6
+        """, "491"),
       ours(
         "cartpole-hidden", "--env CartPoleNoVel-v1 --recurrent \(short) --num-env-steps 1e6", "500"),
-      ours("pendulum", "--env Pendulum-v1 --gamma 0.9 --lr 1e-3 --num-env-steps 5e5", "-197"),
+      ours("pendulum", "--env Pendulum-v1 --gamma 0.9 --lr 1e-3 --num-env-steps 5e5", "-181"),
       ours(
         "inverted-pendulum-hidden",
         "--env InvertedPendulumNoVel-v4 --recurrent --num-env-steps 4e5", "957"),
