@@ -11,7 +11,7 @@ import peers
 
 
 # Seconds, as seen on two cores.
-OVERHEAD = 15
+OVERHEAD = 20
 
 
 def ours(program, name, threads, seconds):

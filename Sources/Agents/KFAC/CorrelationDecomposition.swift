@@ -1,8 +1,8 @@
 import Tensors
 
 /// Finds the basis in which a factor is the identity and the correlation of successive steps diagonal,
-/// again and again, in memory of its own (Martens, Ba and Johnson 2018, section 3.5.1: the moment of
-/// successive steps is taken for symmetric).
+/// again and again, in memory of its own (Martens, Ba and Johnson 2018, section 3.5, option 1: the moment
+/// of successive steps is taken for symmetric).
 final class CorrelationDecomposition: @unchecked Sendable {
   private let arena: Arena
   private let whitening, transposed, product: Matrix  // [n, n]

@@ -30,6 +30,8 @@ extension Preset {
         "--env InvertedPendulumNoVel-v4 --recurrent --num-env-steps 4e5", "957"),
       ours("half-cheetah", "--env HalfCheetah-v4 --num-env-steps 1e6", "2083"),
       ours("hopper", "--env Hopper-v4 --num-env-steps 1e6", "2731"),
+      ours("half-cheetah-acktr", "--env HalfCheetah-v4 \(walking)", "1406"),
+      ours("hopper-acktr", "--env Hopper-v4 \(walking)", "1531"),
       ours("t-maze", "--env TMaze-v0 --recurrent \(memory) --num-env-steps 4e5", "4.00"),
       ours(
         "t-maze-50",
@@ -67,6 +69,10 @@ extension Preset {
   private static let short = "--num-steps 128 --ppo-epoch 4 --num-mini-batch 4 --lr 1e-3"
   private static let memory = "--num-envs 16 \(short)"
   private static let exploring = "\(memory) --entropy-coef 0.01"
+  private static let walking = """
+    --algo acktr --num-envs 16 --num-steps 64 --kl-clip 1e-2 --kfac-momentum 0.5 \
+    --value-loss-coef 0.1 --use-gae --entropy-coef 0 --num-env-steps 1e6
+    """
 
   /// - Parameter meanReturn: of the last 100 training episodes, over five seeds.
   private static func ours(_ name: String, _ settings: String, _ meanReturn: String) -> Preset {
