@@ -6,6 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 
 import peers
 
@@ -26,7 +27,11 @@ def theirs(name, setting, seconds):
     command = [sys.executable, __file__, "--peer", name, str(setting.threads)]
     command += [str(int(setting.processes)), str(seconds)]
     environment = os.environ | {"OMP_NUM_THREADS": str(setting.threads)}
-    result = subprocess.run(command, capture_output=True, text=True, env=environment)
+    # MuJoCo writes a log of its warnings where it runs.
+    with tempfile.TemporaryDirectory() as folder:
+        result = subprocess.run(
+            command, capture_output=True, text=True, env=environment, cwd=folder
+        )
     if result.returncode:
         sys.exit(f"The peer failed in {name}:\n{result.stderr}")
     return float(result.stdout.split()[-1])

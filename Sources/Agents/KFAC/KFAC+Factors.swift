@@ -64,11 +64,8 @@ extension KFAC {
   func checkCorrelations() throws(TrainingError) {
     for (layer, correlations) in zip(layout.layers, correlations) {
       guard let failure = correlations?.failure else { continue }
-      let reason =
-        failure == .notFinite
-        ? "holds a value that is infinite or not a number"
-        : "could not be decomposed: LAPACK did not converge"
-      throw refusal(of: step, "the correlation of successive steps in \(layer.name) \(reason)")
+      throw refusal(
+        of: step, "the correlation of successive steps in \(layer.name) \(describe(failure))")
     }
   }
 
@@ -78,14 +75,20 @@ extension KFAC {
       guard let failure = decomposition.failure else { continue }
       let reason =
         switch failure {
-        case .unsolved(.notFinite): "holds a value that is infinite or not a number"
-        case .unsolved: "could not be decomposed: LAPACK did not converge"
+        case .unsolved(let error): describe(error)
         case .notPositive(let smallest, let largest):
           "is not positive: its eigenvalues reach from \(smallest) to \(largest)"
         }
       throw refusal(
         of: step, "the factor of the \(factor.side.rawValue) of \(factor.layer) \(reason)")
     }
+  }
+
+  /// What is wrong with a matrix that could not be decomposed.
+  private func describe(_ error: LinearAlgebraError) -> String {
+    error == .notFinite
+      ? "holds a value that is infinite or not a number"
+      : "could not be decomposed: LAPACK did not converge"
   }
 
   /// The greatest ratio of a factor's eigenvalues, among those of one side; 1e-6 is the least that
