@@ -58,22 +58,38 @@ package final class AdvantageObjective: Objective, @unchecked Sendable {
     valueCoefficient = Float(configuration.learning.valueLossCoefficient)
   }
 
-  package func differentiate(
-    _ batch: MinibatchBuffers, logProbabilities: Matrix, values: Matrix, entropies: Matrix,
-    sampleCount: Int, into gradient: GradientWorkspace
+  /// The advantages are those of the critic's present values.
+  package var actorFollowsCritic: Bool { true }
+
+  package func differentiateCritic(
+    _ batch: MinibatchBuffers, values: Matrix, sampleCount: Int, into gradient: GradientWorkspace
   ) -> LossSums {
-    let (returns, oldLogProbabilities) = (batch.returns, batch.oldLogProbabilities)
+    let (returns, advantages) = (batch.returns, batch.advantages)
     let scale = 1 / Float(sampleCount)
     var sums = LossSums()
     for row in 0..<values.rows {
       let advantage = returns[row] - values[row]
-      gradient.logProbabilities[row] = -advantage * scale
+      advantages[row] = advantage
       gradient.values[row] = -2 * valueCoefficient * advantage * scale
+      sums.valueLoss += Double(advantage * advantage)
+    }
+    return sums
+  }
+
+  package func differentiateActor(
+    _ batch: MinibatchBuffers, logProbabilities: Matrix, entropies: Matrix, sampleCount: Int,
+    into gradient: GradientWorkspace
+  ) -> LossSums {
+    let (advantages, oldLogProbabilities) = (batch.advantages, batch.oldLogProbabilities)
+    let scale = 1 / Float(sampleCount)
+    var sums = LossSums()
+    for row in 0..<logProbabilities.rows {
+      let advantage = advantages[row]
+      gradient.logProbabilities[row] = -advantage * scale
 
       let logRatio = logProbabilities[row] - oldLogProbabilities[row]
       sums.samples += 1
       sums.policyLoss -= Double(advantage * logProbabilities[row])
-      sums.valueLoss += Double(advantage * advantage)
       sums.entropy += Double(entropies[row])
       sums.negativeLogRatio -= Double(logRatio)
       sums.ratioDivergence += Double(logRatio.exponential - 1 - logRatio)

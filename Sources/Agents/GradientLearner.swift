@@ -20,7 +20,7 @@ package final class GradientLearner: @unchecked Sendable {
   let shards: [LearnerShard]
 
   private let arena: Arena
-  /// The gradient of each shard, [shards, count].
+  /// The gradient of each part of the samples, [parts, count].
   private let parts: Matrix
   /// Their sum, [1, count].
   package let gradient: Matrix
@@ -57,11 +57,13 @@ package final class GradientLearner: @unchecked Sendable {
       MinibatchSchedule.sequenceCount(
         steps: rollout.steps, environments: rollout.environments,
         sequenceLength: configuration.sequenceLength) / configuration.minibatchCount
+    let halves = Self.halves(policy: policy, objective: objective, learning: learning)
     let schedule = MinibatchSchedule(
       steps: rollout.steps, environments: rollout.environments,
       sequenceLength: configuration.sequenceLength, minibatchCount: configuration.minibatchCount,
       shardCount: configuration.sharding.updateShards(
-        sequences: sequences, sequenceLength: configuration.sequenceLength))
+        sequences: sequences, sequenceLength: configuration.sequenceLength,
+        halves: halves.count))
     self.schedule = schedule
     let count = policy.layout.count
     let weightDecay = learning.optimizer.weightDecay
@@ -74,30 +76,45 @@ package final class GradientLearner: @unchecked Sendable {
     let (arena, buffers) = Arena.carve { carver in
       (
         parts: carver.matrix(rows: schedule.shardCount, columns: count),
-        gradient: carver.matrix(rows: 1, columns: count),
+        gradient: carver.matrix(rows: 1, columns: schedule.shardCount == 1 ? 0 : count),
         oldParameters: carver.matrix(rows: 1, columns: kfac == nil ? 0 : count)
       )
     }
     self.arena = arena
     parts = buffers.parts
-    gradient = buffers.gradient
-    descent = buffers.gradient
+    gradient = schedule.shardCount == 1 ? buffers.parts.row(0) : buffers.gradient
+    descent = gradient
     oldParameters = buffers.oldParameters
-    shards = (0..<schedule.shardCount).map { shard in
-      LearnerShard(
-        policy: policy, rollout: rollout, schedule: schedule, gradient: buffers.parts.row(shard)
+    shards = (0..<schedule.shardCount * halves.count).map { shard in
+      let part = shard / halves.count
+      return LearnerShard(
+        part: part, halves: halves[shard % halves.count], policy: policy, rollout: rollout,
+        schedule: schedule, gradient: buffers.parts.row(part)
       ) { rows in
         kfac.map {
           FisherPass(
             policy: policy, configuration: configuration, layout: $0.layout,
-            noise: valueNoise ?? DrawnNoise(), shard: shard, rows: rows,
-            sums: $0.parts.row(shard))
+            noise: valueNoise ?? DrawnNoise(), shard: part, rows: rows,
+            sums: $0.parts.row(part))
         }
       }
     }
-    chunks = ParameterChunk.chunks(of: policy.layout, learning: learning)
+    chunks = ParameterChunk.chunks(
+      of: policy.layout, learning: learning, halves: halves)
     chunkSquares = SharedNumbers(count: chunks.count)
     makeTasks()
+  }
+
+  /// The networks that shards go through, in turn. An actor and a critic that share no parameters are
+  /// shards of their own: a lane then reads and changes half of the parameters, which stay in its
+  /// processor's cache with their gradients and moments.
+  private static func halves(
+    policy: Policy, objective: any Objective, learning: LearningConfiguration
+  ) -> [PolicyHalves] {
+    let areApart =
+      !policy.configuration.sharesParameters && !objective.actorFollowsCritic
+      && learning.optimizer.curvature == nil
+    return areApart ? [.actor, .critic] : [.both]
   }
 
   /// The closures that the lanes run, made once because making one allocates.
@@ -124,11 +141,18 @@ package final class GradientLearner: @unchecked Sendable {
   }
 
   private func differentiate(shard: Int) {
+    shards[shard].time.start()
+    defer { shards[shard].time.stop() }
     let step = optimizer.stepCount
     shards[shard].differentiate(
-      objective, schedule: schedule, minibatch: minibatch, shard: shard,
+      objective, schedule: schedule, minibatch: minibatch,
       fisherStep: kfac?.isSampled(step: step) == true ? step : nil, policy: policy,
       rollout: rollout)
+    guard parts.rows == 1 else { return }
+    // What the shard wrote is the whole gradient of its parameters.
+    for chunk in chunks.indices where chunks[chunk].halves == shards[shard].halves {
+      chunkSquares[chunk] = gradient.columns(chunks[chunk].range).sumOfSquares
+    }
   }
 
   /// Takes an optimizer step with learning rates times `learningRateScale`: along the gradient, clipped
@@ -136,7 +160,7 @@ package final class GradientLearner: @unchecked Sendable {
   package func step(learningRateScale: Double) throws(TrainingError) -> StepReport {
     optimizerTime.start()
     defer { optimizerTime.stop() }
-    run(sumTask)
+    if parts.rows > 1 { run(sumTask) }
     let norm = chunkSquares.sum.squareRoot()
     guard norm.isFinite else { throw describeBadGradient() }
     guard let kfac else {

@@ -5,6 +5,10 @@ import Tensors
 
 /// One shard's part of a minibatch: its samples, the passes over them, and its gradient.
 final class LearnerShard: @unchecked Sendable {
+  /// Which part of the minibatch's samples.
+  private let part: Int
+  /// Which networks are passed through; the gradient of the other is another shard's.
+  let halves: PolicyHalves
   private let batch: MinibatchBuffers
   private let workspace: PolicyWorkspace
   private let gradient: GradientWorkspace
@@ -18,13 +22,18 @@ final class LearnerShard: @unchecked Sendable {
 
   /// - Parameter makeFisherPass: makes the pass that K-FAC needs, over at most so many rows.
   init(
-    policy: Policy, rollout: RolloutStorage, schedule: MinibatchSchedule, gradient: Matrix,
-    makeFisherPass: (_ rows: Int) -> FisherPass?
+    part: Int, halves: PolicyHalves, policy: Policy, rollout: RolloutStorage,
+    schedule: MinibatchSchedule, gradient: Matrix, makeFisherPass: (_ rows: Int) -> FisherPass?
   ) {
+    self.part = part
+    self.halves = halves
     let rows = schedule.maximumRowsPerShard
     let sequences = schedule.maximumSequencesPerShard
-    batch = MinibatchBuffers(schedule: schedule, rollout: rollout)
-    workspace = PolicyWorkspace(policy: policy, rows: rows, sequences: sequences)
+    batch = MinibatchBuffers(
+      schedule: schedule, rollout: rollout, servesActor: halves.contains(.actor),
+      servesCritic: halves.contains(.critic))
+    workspace = PolicyWorkspace(
+      policy: policy, rows: rows, sequences: sequences, halves: halves)
     self.gradient = GradientWorkspace(
       policy: policy, rows: rows, sequences: sequences, parameters: gradient)
     fisher = makeFisherPass(rows)
@@ -48,22 +57,28 @@ final class LearnerShard: @unchecked Sendable {
 
   /// - Parameter fisherStep: the optimizer's step where K-FAC's factors are to be sampled for it, too.
   func differentiate(
-    _ objective: any Objective, schedule: MinibatchSchedule, minibatch: Int, shard: Int,
-    fisherStep: Int?, policy: Policy, rollout: RolloutStorage
+    _ objective: any Objective, schedule: MinibatchSchedule, minibatch: Int, fisherStep: Int?,
+    policy: Policy, rollout: RolloutStorage
   ) {
-    time.start()
-    defer { time.stop() }
-    schedule.gather(minibatch: minibatch, shard: shard, from: rollout, into: batch)
+    schedule.gather(minibatch: minibatch, shard: part, from: rollout, into: batch)
     let (samples, rows) = (samples, rows)
     let sampleCount = schedule.sampleCount(minibatch: minibatch)
     let (values, actionParameters) = policy.evaluate(
-      samples, logProbabilities: logProbabilities.rows(rows), entropies: entropies.rows(rows),
-      in: workspace)
-    sums = objective.differentiate(
-      batch, logProbabilities: logProbabilities.rows(rows), values: values,
-      entropies: entropies.rows(rows), sampleCount: sampleCount, into: gradient)
+      samples, through: halves, logProbabilities: logProbabilities.rows(rows),
+      entropies: entropies.rows(rows), in: workspace)
+    sums = LossSums()
+    if halves.contains(.critic) {
+      sums += objective.differentiateCritic(
+        batch, values: values, sampleCount: sampleCount, into: gradient)
+    }
+    if halves.contains(.actor) {
+      sums += objective.differentiateActor(
+        batch, logProbabilities: logProbabilities.rows(rows), entropies: entropies.rows(rows),
+        sampleCount: sampleCount, into: gradient)
+    }
     policy.backward(
-      samples, entropyGradient: -objective.entropyCoefficient / Float(sampleCount), in: workspace,
+      samples, through: halves,
+      entropyGradient: -objective.entropyCoefficient / Float(sampleCount), in: workspace,
       gradient: gradient)
     if let fisherStep {
       fisher?.run(

@@ -2,15 +2,25 @@ import Models
 import Storage
 import Tensors
 
-/// A loss over samples, given by its derivatives.
+/// A loss over samples, given by its derivatives: the actor's terms and the critic's.
+///
+/// Both are means over `sampleCount` samples, of which a batch is a part; what is returned are the
+/// part's sums.
 package protocol Objective: AnyObject, Sendable {
   /// The weight of the mean entropy, which is subtracted from the loss.
   var entropyCoefficient: Float { get }
 
-  /// Writes dL/d(log-probability) and dL/d(value) of each row into `gradient`, for a loss that is the
-  /// mean over `sampleCount` samples, of which `batch` is a part; returns the part's sums.
-  func differentiate(
-    _ batch: MinibatchBuffers, logProbabilities: Matrix, values: Matrix, entropies: Matrix,
-    sampleCount: Int, into gradient: GradientWorkspace
+  /// Whether the actor's terms need what the critic's gave. Otherwise they may be passed over apart.
+  var actorFollowsCritic: Bool { get }
+
+  /// Writes dL/d(value) of each row into `gradient`.
+  func differentiateCritic(
+    _ batch: MinibatchBuffers, values: Matrix, sampleCount: Int, into gradient: GradientWorkspace
+  ) -> LossSums
+
+  /// Writes dL/d(log-probability) of each row into `gradient`; counts the samples.
+  func differentiateActor(
+    _ batch: MinibatchBuffers, logProbabilities: Matrix, entropies: Matrix, sampleCount: Int,
+    into gradient: GradientWorkspace
   ) -> LossSums
 }

@@ -28,13 +28,21 @@ extension OptimizerConfiguration {
 
 /// Adam with bias correction (Kingma and Ba 2015, algorithm 1).
 package final class Adam: Optimizer, @unchecked Sendable {
-  package var stepCount = 0
+  package var stepCount = 0 {
+    didSet {
+      bias = AdamBias(
+        beta1: configuration.beta1, beta2: configuration.beta2, stepCount: stepCount)
+    }
+  }
   private let configuration: OptimizerConfiguration
   private let arena: Arena
   private let first, second: Matrix  // [1, count]
+  /// The corrections of the step at hand, the same for all ranges.
+  private var bias: AdamBias
 
   package init(_ configuration: OptimizerConfiguration, count: Int) {
     self.configuration = configuration
+    bias = AdamBias(beta1: configuration.beta1, beta2: configuration.beta2, stepCount: 0)
     let (arena, moments) = Arena.carve { carver in
       (carver.matrix(rows: 1, columns: count), carver.matrix(rows: 1, columns: count))
     }
@@ -54,8 +62,8 @@ package final class Adam: Optimizer, @unchecked Sendable {
       gradients: gradients.columns(range), first: first, second: second.columns(range),
       step: AdamStep(
         learningRate: learningRate, beta1: configuration.beta1, beta2: configuration.beta2,
-        epsilon: configuration.epsilon, weightDecay: configuration.weightDecay,
-        stepCount: stepCount, gradientScale: scale))
+        epsilon: configuration.epsilon, weightDecay: configuration.weightDecay, bias: bias,
+        gradientScale: scale))
   }
 }
 

@@ -79,30 +79,47 @@ package final class ClippedObjective: Objective, @unchecked Sendable {
     valueCoefficient = Float(configuration.learning.valueLossCoefficient)
   }
 
-  package func differentiate(
-    _ batch: MinibatchBuffers, logProbabilities: Matrix, values: Matrix, entropies: Matrix,
-    sampleCount: Int, into gradient: GradientWorkspace
+  package var actorFollowsCritic: Bool { false }
+
+  package func differentiateCritic(
+    _ batch: MinibatchBuffers, values: Matrix, sampleCount: Int, into gradient: GradientWorkspace
   ) -> LossSums {
-    let (advantages, returns) = (batch.advantages, batch.returns)
-    let (oldValues, oldLogProbabilities) = (batch.oldValues, batch.oldLogProbabilities)
+    let (returns, oldValues) = (batch.returns, batch.oldValues)
     let scale = 1 / Float(sampleCount)
     var sums = LossSums()
     for row in 0..<values.rows {
+      let (loss, derivative) = valueLoss(values[row], old: oldValues[row], target: returns[row])
+      gradient.values[row] = valueCoefficient * derivative * scale
+      sums.valueLoss += Double(loss)
+    }
+    return sums
+  }
+
+  package func differentiateActor(
+    _ batch: MinibatchBuffers, logProbabilities: Matrix, entropies: Matrix, sampleCount: Int,
+    into gradient: GradientWorkspace
+  ) -> LossSums {
+    let (advantages, oldLogProbabilities) = (batch.advantages, batch.oldLogProbabilities)
+    let scale = 1 / Float(sampleCount)
+    // The gradient takes the place of the ratios, row by row.
+    let ratios = gradient.logProbabilities.rows(0..<logProbabilities.rows)
+    for row in 0..<logProbabilities.rows {
+      ratios[row] = logProbabilities[row] - oldLogProbabilities[row]
+    }
+    ratios.applyExp()
+    var sums = LossSums()
+    for row in 0..<logProbabilities.rows {
       let advantage = advantages[row]
       let logRatio = logProbabilities[row] - oldLogProbabilities[row]
-      let ratio = logRatio.exponential
+      let ratio = ratios[row]
       let clippedRatio = min(max(ratio, 1 - clip), 1 + clip)
       let surrogate = ratio * advantage
       let clippedSurrogate = clippedRatio * advantage
       // Where the clipped term is smaller, the loss does not depend on the policy.
       gradient.logProbabilities[row] = surrogate <= clippedSurrogate ? -surrogate * scale : 0
 
-      let (loss, derivative) = valueLoss(values[row], old: oldValues[row], target: returns[row])
-      gradient.values[row] = valueCoefficient * derivative * scale
-
       sums.samples += 1
       sums.policyLoss -= Double(min(surrogate, clippedSurrogate))
-      sums.valueLoss += Double(loss)
       sums.entropy += Double(entropies[row])
       sums.negativeLogRatio -= Double(logRatio)
       sums.ratioDivergence += Double(ratio - 1 - logRatio)

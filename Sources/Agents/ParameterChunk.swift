@@ -1,33 +1,60 @@
+import Models
 import Tensors
 
-/// A stretch of the parameters that one lane works on at a time, with its learning rate.
+/// A stretch of the parameters that one lane works on at a time, with its learning rate and whose
+/// parameters they are.
 struct ParameterChunk: Sendable {
   let range: Range<Int>
   let learningRate: Double
+  let halves: PolicyHalves
 
   /// Values a chunk: about as long a piece of work as waking a lane takes.
   private static let size = 2048
 
-  static func chunks(of layout: ParameterLayout, learning: LearningConfiguration) -> [Self] {
-    var chunks = [Self]()
+  /// - Parameter halves: those that shards go through in turn. Their chunks come in turns, too, so that
+  ///   the lane that worked out a gradient goes on with it.
+  static func chunks(
+    of layout: ParameterLayout, learning: LearningConfiguration, halves: [PolicyHalves]
+  ) -> [Self] {
+    let chunks = stretches(of: layout, learning: learning, halves: halves).flatMap(\.pieces)
+    let hands = halves.map { half in chunks.filter { $0.halves == half } }
+    let rounds = hands.map(\.count).max() ?? 0
+    return (0..<rounds).flatMap { round in
+      hands.compactMap { round < $0.count ? $0[round] : nil }
+    }
+  }
+
+  /// The longest stretches that have one learning rate and one of the `halves`.
+  private static func stretches(
+    of layout: ParameterLayout, learning: LearningConfiguration, halves: [PolicyHalves]
+  ) -> [Self] {
+    var stretches = [Self]()
     let slots = layout.slots
     for (index, slot) in slots.enumerated() {
       let end = index + 1 < slots.count ? slots[index + 1].offset : layout.count
       let isCritic = slot.name.hasPrefix("critic_") || slot.name.hasPrefix("value/")
       let rate =
         isCritic ? learning.criticLearningRate ?? learning.learningRate : learning.learningRate
-      for start in stride(from: slot.offset, to: end, by: size) {
-        let range = start..<min(start + size, end)
-        if let last = chunks.last, last.learningRate == rate,
-          last.range.count + range.count <= size
-        {
-          chunks[chunks.count - 1] = Self(
-            range: last.range.lowerBound..<range.upperBound, learningRate: rate)
-        } else {
-          chunks.append(Self(range: range, learningRate: rate))
-        }
+      let owner = halves.first { $0.contains(isCritic ? .critic : .actor) } ?? .both
+      if let last = stretches.last, last.learningRate == rate, last.halves == owner {
+        stretches.removeLast()
+        stretches.append(
+          Self(range: last.range.lowerBound..<end, learningRate: rate, halves: owner))
+      } else {
+        stretches.append(Self(range: slot.offset..<end, learningRate: rate, halves: owner))
       }
     }
-    return chunks
+    return stretches
+  }
+
+  /// This stretch in pieces of about one size, each of whole cache lines.
+  private var pieces: [Self] {
+    let count = (range.count + Self.size - 1) / Self.size
+    let lines = range.count / Carver.alignment
+    return (0..<count).map { piece in
+      let lower = range.lowerBound + lines * piece / count * Carver.alignment
+      let upper = range.lowerBound + lines * (piece + 1) / count * Carver.alignment
+      return Self(range: lower..<upper, learningRate: learningRate, halves: halves)
+    }
   }
 }

@@ -4,7 +4,8 @@
 public struct ShardingConfiguration: Codable, Hashable, Sendable {
   /// Parts of a rollout, or nil for a choice by its size.
   public var rolloutShards: Int?
-  /// Parts of a minibatch, or nil for a choice by its size.
+  /// Parts of a minibatch's samples, or nil for a choice by their number. Where actor and critic are
+  /// passed over apart, threads share twice as many pieces of work.
   public var updateShards: Int?
 
   public init() {}
@@ -15,9 +16,10 @@ public struct ShardingConfiguration: Codable, Hashable, Sendable {
     min(rolloutShards ?? min(max(environments / 4, min(environments, 2)), 8), environments)
   }
 
-  /// As many shards as leave at least 32 rows to each, at most four; sequences stay whole.
-  func updateShards(sequences: Int, sequenceLength: Int) -> Int {
+  /// As many parts as leave at least 32 rows to each, at most four; sequences stay whole. Where each is
+  /// passed over in several `halves`, as many fewer, so that there is the same number of shards.
+  func updateShards(sequences: Int, sequenceLength: Int, halves: Int) -> Int {
     let rows = sequences * sequenceLength
-    return min(updateShards ?? min(max(rows / 32, 1), 4), sequences)
+    return min(updateShards ?? min(max(rows / (32 * halves), 1), 4 / halves), sequences)
   }
 }

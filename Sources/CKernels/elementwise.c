@@ -61,7 +61,11 @@ MULTIVERSIONED void ck_sigmoid(float *restrict x, size_t count) {
 }
 
 MULTIVERSIONED void ck_exp(float *y, const float *x, size_t count) {
-  for (size_t i = 0; i < count; i++) y[i] = kernel_exp(x[i]);
+  // Two loops, as the compiler makes vectors only where it knows whether they overlap.
+  if (x == y)
+    for (size_t i = 0; i < count; i++) y[i] = kernel_exp(y[i]);
+  else
+    for (size_t i = 0; i < count; i++) y[i] = kernel_exp(x[i]);
 }
 
 // Rows are few numbers long where there are few actions, so that a vector holds a number of each of
@@ -112,10 +116,14 @@ MULTIVERSIONED void ck_add_entropies(float *entropies, const float *x, size_t st
   }
 }
 
-// Rows are too short for a call of the library's copy each.
+// Rows are too short for a call of the library's copy each, and single numbers for a loop each.
 MULTIVERSIONED void ck_gather_rows(float *y, size_t y_stride, const float *x, size_t x_stride,
                                    const int *rows, size_t count, size_t columns) {
   typedef float four __attribute__((vector_size(16), aligned(4)));
+  if (columns == 1 && x_stride == 1 && y_stride == 1) {
+    for (size_t i = 0; i < count; i++) y[i] = x[rows[i]];
+    return;
+  }
   for (size_t i = 0; i < count; i++) {
     const float *from = x + (size_t)rows[i] * x_stride;
     float *to = y + i * y_stride;

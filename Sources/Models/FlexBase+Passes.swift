@@ -1,13 +1,15 @@
 import Tensors
 
 extension FlexBase {
-  /// The outputs of every layer for R rows.
+  /// The outputs of every layer for R rows; none of layers that passes leave out.
   package struct Cache: Sendable {
     package let gru: GRU.Cache?
     package let shared, actor, critic: [Matrix]  // each [R, H]
 
     /// - Parameter sequences: 0 where only the dense layers are wanted, from features at hand.
-    init(_ base: FlexBase, rows: Int, sequences: Int, in carver: inout Carver) {
+    init(
+      _ base: FlexBase, rows: Int, sequences: Int, halves: PolicyHalves, in carver: inout Carver
+    ) {
       gru =
         base.gru == nil || sequences == 0
         ? nil
@@ -16,8 +18,8 @@ extension FlexBase {
         layers.map { carver.matrix(rows: rows, columns: $0.outputCount) }
       }
       shared = outputs(base.shared, in: &carver)
-      actor = outputs(base.actor, in: &carver)
-      critic = outputs(base.critic, in: &carver)
+      actor = outputs(halves.contains(.actor) ? base.actor : [], in: &carver)
+      critic = outputs(halves.contains(.critic) ? base.critic : [], in: &carver)
     }
 
     /// The outputs of the dense layers by the layers' names.

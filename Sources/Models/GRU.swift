@@ -36,7 +36,7 @@ package struct GRU: Sendable {
 
   /// What a forward pass leaves behind, R rows packed by time.
   package struct Cache: Sendable {
-    package let inputProduct: Matrix  // [R, 3H], x · W
+    package let inputProduct: Matrix  // [R, 3H], x · W; a backward pass puts its gradient there
     package let recurrentProduct: Matrix  // [n, 3H], h · U of the step at hand
     package let maskedState: Matrix  // [R, H], the state that enters each step, masked
     package let reset, update, candidate: Matrix  // [R, H]
@@ -57,13 +57,11 @@ package struct GRU: Sendable {
 
   /// What a backward pass needs to work in.
   package struct GradientBuffers: Sendable {
-    let inputProduct: Matrix  // [R, 3H]
     let recurrentProduct: Matrix  // [R, 3H]
     let state: Matrix  // [n, H], the gradient that reaches the state before the step at hand
     let transposedRecurrentWeight: Matrix  // [3H, H]
 
     init(rows: Int, sequences: Int, hiddenSize: Int, in carver: inout Carver) {
-      inputProduct = carver.matrix(rows: rows, columns: 3 * hiddenSize)
       recurrentProduct = carver.matrix(rows: rows, columns: 3 * hiddenSize)
       state = carver.matrix(rows: sequences, columns: hiddenSize)
       transposedRecurrentWeight = carver.matrix(rows: 3 * hiddenSize, columns: hiddenSize)
@@ -111,6 +109,8 @@ package struct GRU: Sendable {
     buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink
   ) {
     recurrentWeight.view(in: parameters).transpose(into: buffers.transposedRecurrentWeight)
+    // Nobody needs the products any more, and the buffers of a long shard are more than a cache holds.
+    let inputGradient = cache.inputProduct
     for step in stride(from: plan.stepCount - 1, through: 0, by: -1) {
       let rows = plan.rows(ofStep: step)
       let stepGradient = outputGradient.rows(rows)
@@ -126,7 +126,7 @@ package struct GRU: Sendable {
         reset: cache.reset.rows(rows), update: cache.update.rows(rows),
         candidate: cache.candidate.rows(rows),
         candidateRecurrent: cache.candidateRecurrent.rows(rows),
-        state: cache.maskedState.rows(rows), inputGradient: buffers.inputProduct.rows(rows),
+        state: cache.maskedState.rows(rows), inputGradient: inputGradient.rows(rows),
         recurrentGradient: recurrentGradient, stateGradient: state)
       // The first step's state comes from the rollout, where no gradient goes.
       if step > 0 {
@@ -136,7 +136,7 @@ package struct GRU: Sendable {
     let all = 0..<plan.rowCount
     let steps = SequenceSteps(plan: plan, masks: masks)
     sink.take(
-      weight: inputWeight, bias: inputBias, x: x, yGradient: buffers.inputProduct.rows(all),
+      weight: inputWeight, bias: inputBias, x: x, yGradient: inputGradient.rows(all),
       steps: steps)
     sink.take(
       weight: recurrentWeight, bias: recurrentBias, x: cache.maskedState.rows(all),

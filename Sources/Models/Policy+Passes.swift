@@ -76,31 +76,40 @@ extension Policy {
 
   /// The whole forward pass of training: values, and the log-probabilities and entropies of given
   /// actions. What the backward pass needs stays in `workspace`.
+  ///
+  /// - Parameter halves: the networks to pass through; what belongs to another is left as it was.
   package func evaluate(
-    _ batch: PolicyBatch, logProbabilities: Matrix, entropies: Matrix, in workspace: PolicyWorkspace
+    _ batch: PolicyBatch, through halves: PolicyHalves = .both, logProbabilities: Matrix,
+    entropies: Matrix, in workspace: PolicyWorkspace
   ) -> (values: Matrix, actionParameters: Matrix) {
     let features = features(
       batch.observations, plan: batch.plan, hiddenStates: batch.hiddenStates, masks: batch.masks,
       in: workspace)
     let trunk = trunk(features, in: workspace)
-    let actionParameters = actionParameters(trunk: trunk, in: workspace)
-    evaluate(
-      actionParameters, actions: batch.actions, logProbabilities: logProbabilities,
-      entropies: entropies)
-    return (values(trunk: trunk, in: workspace), actionParameters)
+    if halves.contains(.actor) {
+      evaluate(
+        actionParameters(trunk: trunk, in: workspace), actions: batch.actions,
+        logProbabilities: logProbabilities, entropies: entropies)
+    }
+    if halves.contains(.critic) { _ = values(trunk: trunk, in: workspace) }
+    let rows = 0..<trunk.rows
+    return (workspace.values.rows(rows), workspace.actionParameters.rows(rows))
   }
 
-  /// The backward pass behind ``evaluate(_:logProbabilities:entropies:in:)``.
+  /// The backward pass behind ``evaluate(_:through:logProbabilities:entropies:in:)``.
   ///
   /// Reads dL/d(log-probability) and dL/d(value) a row from `gradient` and writes the gradient of every
   /// parameter to `gradient.parameters`, or what else `sink` asks for. The forward pass's results stay,
   /// so that another backward pass may follow.
   ///
-  /// - Parameter entropyGradient: dL/d(entropy), the same for all rows.
+  /// - Parameters:
+  ///   - halves: the networks to pass through. One alone is possible where they share no parameters.
+  ///   - entropyGradient: dL/d(entropy), the same for all rows.
   package func backward(
-    _ batch: PolicyBatch, entropyGradient: Float, in workspace: PolicyWorkspace,
-    gradient: GradientWorkspace, sink: ParameterSink? = nil
+    _ batch: PolicyBatch, through halves: PolicyHalves = .both, entropyGradient: Float,
+    in workspace: PolicyWorkspace, gradient: GradientWorkspace, sink: ParameterSink? = nil
   ) {
+    assert(halves == .both || !configuration.sharesParameters)
     let sink = sink ?? .gradients(gradient.parameters)
     let rows = 0..<batch.plan.rowCount
     let cache = workspace.base
@@ -111,36 +120,21 @@ extension Policy {
     let trunkGradient =
       base.gru == nil && base.shared.isEmpty
       ? nil : buffers.trunk.columns(0..<trunk.columns).rows(rows)
-    let first = buffers.first.rows(rows)
-    let second = buffers.second.rows(rows)
-
-    let actionGradient = gradient.actionParameters.rows(rows)
-    head.backward(
-      workspace.actionParameters.rows(rows), actions: batch.actions,
-      logProbabilityGradients: gradient.logProbabilities.rows(rows),
-      entropyGradient: entropyGradient, into: actionGradient,
-      deviationGradients: gradient.deviations.rows(rows), parameters: parameters, sink: sink)
-    head.dense.backward(
-      x: cache.actor.last.map { $0.rows(rows) } ?? trunk, y: workspace.actionParameters.rows(rows),
-      yGradient: actionGradient, xGradient: first, scratch: buffers.scratch,
-      parameters: parameters, sink: sink)
-    base.backward(
-      base.actor, trunk, outputs: cache.actor, gradient: first, spare: second,
-      xGradient: trunkGradient, accumulating: false,
-      scratch: buffers.scratch, parameters: parameters, sink: sink)
-
-    valueHead.backward(
-      x: cache.critic.last.map { $0.rows(rows) } ?? trunk, y: workspace.values.rows(rows),
-      yGradient: gradient.values.rows(rows), xGradient: first, scratch: buffers.scratch,
-      parameters: parameters, sink: sink)
-    base.backward(
-      base.critic, trunk, outputs: cache.critic, gradient: first, spare: second,
-      xGradient: trunkGradient, accumulating: true,
-      scratch: buffers.scratch, parameters: parameters, sink: sink)
+    if halves.contains(.actor) {
+      backwardActor(
+        batch, trunk, xGradient: trunkGradient, entropyGradient: entropyGradient, in: workspace,
+        gradient: gradient, sink: sink)
+    }
+    if halves.contains(.critic) {
+      backwardCritic(
+        trunk, xGradient: trunkGradient, in: workspace, gradient: gradient, sink: sink)
+    }
 
     guard let trunkGradient else { return }
+    let second = buffers.second.rows(rows)
     base.backward(
-      base.shared, features, outputs: cache.shared, gradient: trunkGradient, spare: first,
+      base.shared, features, outputs: cache.shared, gradient: trunkGradient,
+      spare: buffers.first.rows(rows),
       xGradient: base.gru == nil ? nil : second, accumulating: false, scratch: buffers.scratch,
       parameters: parameters, sink: sink)
     if let gru = base.gru, let gruCache = cache.gru, let gruBuffers = buffers.gru {
@@ -149,6 +143,48 @@ extension Policy {
         outputGradient: second, buffers: gruBuffers, parameters: parameters,
         sink: sink)
     }
+  }
+
+  /// From dL/d(log-probability) and dL/d(entropy) to dL/d(trunk), written to `xGradient`.
+  private func backwardActor(
+    _ batch: PolicyBatch, _ trunk: Matrix, xGradient: Matrix?, entropyGradient: Float,
+    in workspace: PolicyWorkspace, gradient: GradientWorkspace, sink: ParameterSink
+  ) {
+    let rows = 0..<trunk.rows
+    let (outputs, buffers) = (workspace.base.actor, gradient.base)
+    let first = buffers.first.rows(rows)
+    let actionGradient = gradient.actionParameters.rows(rows)
+    head.backward(
+      workspace.actionParameters.rows(rows), actions: batch.actions,
+      logProbabilityGradients: gradient.logProbabilities.rows(rows),
+      entropyGradient: entropyGradient, into: actionGradient,
+      deviationGradients: gradient.deviations.rows(rows), parameters: parameters, sink: sink)
+    head.dense.backward(
+      x: outputs.last.map { $0.rows(rows) } ?? trunk, y: workspace.actionParameters.rows(rows),
+      yGradient: actionGradient, xGradient: first, scratch: buffers.scratch,
+      parameters: parameters, sink: sink)
+    base.backward(
+      base.actor, trunk, outputs: outputs, gradient: first, spare: buffers.second.rows(rows),
+      xGradient: xGradient, accumulating: false,
+      scratch: buffers.scratch, parameters: parameters, sink: sink)
+  }
+
+  /// From dL/d(value) to dL/d(trunk), added to what `xGradient` holds.
+  private func backwardCritic(
+    _ trunk: Matrix, xGradient: Matrix?, in workspace: PolicyWorkspace, gradient: GradientWorkspace,
+    sink: ParameterSink
+  ) {
+    let rows = 0..<trunk.rows
+    let (outputs, buffers) = (workspace.base.critic, gradient.base)
+    let first = buffers.first.rows(rows)
+    valueHead.backward(
+      x: outputs.last.map { $0.rows(rows) } ?? trunk, y: workspace.values.rows(rows),
+      yGradient: gradient.values.rows(rows), xGradient: first, scratch: buffers.scratch,
+      parameters: parameters, sink: sink)
+    base.backward(
+      base.critic, trunk, outputs: outputs, gradient: first, spare: buffers.second.rows(rows),
+      xGradient: xGradient, accumulating: true,
+      scratch: buffers.scratch, parameters: parameters, sink: sink)
   }
 }
 

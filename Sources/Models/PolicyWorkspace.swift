@@ -10,12 +10,15 @@ package final class PolicyWorkspace: Sendable {
   package let actionParameters: Matrix  // [R, P]
   package let values: Matrix  // [R, 1]
 
-  /// - Parameter sequences: n; 0 for passes that begin with features and leave out the GRU.
-  package init(policy: Policy, rows: Int, sequences: Int) {
+  /// - Parameters:
+  ///   - sequences: n; 0 for passes that begin with features and leave out the GRU.
+  ///   - halves: the networks that passes go through.
+  package init(policy: Policy, rows: Int, sequences: Int, halves: PolicyHalves = .both) {
     self.rows = rows
     let (arena, layout) = Arena.carve { carver in
       (
-        base: FlexBase.Cache(policy.base, rows: rows, sequences: sequences, in: &carver),
+        base: FlexBase.Cache(
+          policy.base, rows: rows, sequences: sequences, halves: halves, in: &carver),
         actionParameters: carver.matrix(
           rows: rows, columns: policy.head.configuration.parameterSize),
         values: carver.matrix(rows: rows, columns: 1)

@@ -7,20 +7,23 @@ package final class MinibatchBuffers: @unchecked Sendable {
   private let allObservations, allActions, allMasks, allHiddenStates: Matrix
   private let allAdvantages, allReturns, allValues, allLogProbabilities: Matrix
   private let environmentCount: Int
-  /// The samples that the sequences begin with and those of all rows, by their rows in the rollout.
-  private var sequences: [Int32] = []
-  private var sources: [Int32] = []
+  private let servesActor, servesCritic: Bool
+  private var list: MinibatchRows
 
-  /// How the rows form sequences.
-  package private(set) var plan: SequencePlan
-
-  package init(schedule: MinibatchSchedule, rollout: RolloutStorage) {
+  /// - Parameters:
+  ///   - servesActor: whether what an actor learns from is copied: actions, advantages and old
+  ///     log-probabilities.
+  ///   - servesCritic: the same of returns and old values.
+  package init(
+    schedule: MinibatchSchedule, rollout: RolloutStorage, servesActor: Bool = true,
+    servesCritic: Bool = true
+  ) {
     let rows = schedule.maximumRowsPerShard
     let count = schedule.maximumSequencesPerShard
-    plan = SequencePlan(maximumSteps: schedule.sequenceLength)
     environmentCount = rollout.environments
-    sequences.reserveCapacity(count)
-    sources.reserveCapacity(rows)
+    self.servesActor = servesActor
+    self.servesCritic = servesCritic
+    list = MinibatchRows(sequences: count, steps: schedule.sequenceLength)
     let (arena, layout) = Arena.carve { carver in
       (
         observations: carver.matrix(rows: rows, columns: rollout.observations.columns),
@@ -44,8 +47,10 @@ package final class MinibatchBuffers: @unchecked Sendable {
     allLogProbabilities = layout.logProbabilities
   }
 
-  package var rowCount: Int { plan.rowCount }
-  package var sequenceCount: Int { sequences.count }
+  /// How the rows form sequences.
+  package var plan: SequencePlan { list.plan }
+  package var rowCount: Int { list.sources.count }
+  package var sequenceCount: Int { list.sequences.count }
 
   package var observations: Matrix { allObservations.rows(0..<rowCount) }  // [R, O]
   package var actions: Matrix { allActions.rows(0..<rowCount) }  // [R, A]
@@ -60,42 +65,31 @@ package final class MinibatchBuffers: @unchecked Sendable {
 
   /// Calls `body` for each row with the place in the rollout that it was copied from.
   package func forEachRow(_ body: (_ row: Int, _ step: Int, _ environment: Int) -> Void) {
-    for (row, source) in sources.enumerated() {
+    for (row, source) in list.sources.enumerated() {
       body(row, Int(source) / environmentCount, Int(source) % environmentCount)
     }
   }
 
-  func begin() {
-    plan.removeAll()
-    sequences.removeAll(keepingCapacity: true)
-    sources.removeAll(keepingCapacity: true)
-  }
-
-  func addSequence(start: Int, environment: Int) {
-    sequences.append(Int32(start * environmentCount + environment))
-  }
-
-  /// Appends one step of the first `count` sequences.
-  func addStep(_ step: Int, sequences count: Int) {
-    plan.appendStep(rowCount: count)
-    let offset = Int32(step * environmentCount)
-    for index in 0..<count { sources.append(sequences[index] + offset) }
-  }
-
-  /// Copies the samples of all steps that were added.
-  func gather(from rollout: RolloutStorage) {
+  /// Takes the samples that `makeList` lists.
+  func gather(from rollout: RolloutStorage, _ makeList: (inout MinibatchRows) -> Void) {
+    makeList(&list)
+    let sources = list.sources
+    func gather(_ numbers: Matrix, of all: Matrix) {
+      numbers.gatherRows(of: all.reshaped(rows: all.count, columns: 1), at: sources)
+    }
     observations.gatherRows(of: rollout.observations, at: sources)
-    actions.gatherRows(of: rollout.actions, at: sources)
-    hiddenStates.gatherRows(of: rollout.hiddenStates, at: sequences)
-    gather(masks, of: rollout.masks)
-    gather(advantages, of: rollout.advantages)
-    gather(returns, of: rollout.returns)
-    gather(oldValues, of: rollout.values)
-    gather(oldLogProbabilities, of: rollout.logProbabilities)
-  }
-
-  /// Copies one number a sample.
-  private func gather(_ numbers: Matrix, of all: Matrix) {
-    numbers.gatherRows(of: all.reshaped(rows: all.count, columns: 1), at: sources)
+    if rollout.hiddenStates.columns > 0 {
+      hiddenStates.gatherRows(of: rollout.hiddenStates, at: list.sequences)
+      gather(masks, of: rollout.masks)
+    }
+    if servesActor {
+      actions.gatherRows(of: rollout.actions, at: sources)
+      gather(advantages, of: rollout.advantages)
+      gather(oldLogProbabilities, of: rollout.logProbabilities)
+    }
+    if servesCritic {
+      gather(returns, of: rollout.returns)
+      gather(oldValues, of: rollout.values)
+    }
   }
 }

@@ -80,33 +80,41 @@ package struct MinibatchSchedule: Sendable {
   package func gather(
     minibatch: Int, shard: Int, from rollout: RolloutStorage, into buffers: MinibatchBuffers
   ) {
-    let positions = positions(minibatch: minibatch, shard: shard)
-    // Only the last chunk can be shorter: whole sequences first keeps the falling order of lengths.
-    let lastStart = (steps - 1) / sequenceLength * sequenceLength
-    let isLastShorter = steps - lastStart < sequenceLength
-    buffers.begin()
-    for position in positions {
-      let start = Int(order[position]) / environments * sequenceLength
-      if !isLastShorter || start < lastStart {
-        buffers.addSequence(start: start, environment: Int(order[position]) % environments)
+    buffers.gather(from: rollout) { list in
+      self.list(positions(minibatch: minibatch, shard: shard), in: &list)
+    }
+  }
+
+  /// Lists the samples of the sequences at `positions` of the order.
+  private func list(_ positions: Range<Int>, in list: inout MinibatchRows) {
+    // Only an environment's last chunk can be shorter: whole sequences first keeps the falling order of
+    // lengths.
+    let shortLength = steps - (steps - 1) / sequenceLength * sequenceLength
+    let firstShort =
+      shortLength < sequenceLength ? Int32(order.count - environments) : Int32(order.count)
+    list.removeAll()
+    for position in positions where order[position] < firstShort {
+      list.addSequence(at: firstRow(ofSequence: order[position]))
+    }
+    let longCount = list.sequences.count
+    if longCount < positions.count {
+      for position in positions where order[position] >= firstShort {
+        list.addSequence(at: firstRow(ofSequence: order[position]))
       }
     }
-    let longCount = buffers.sequenceCount
-    if isLastShorter {
-      for position in positions {
-        let start = Int(order[position]) / environments * sequenceLength
-        if start == lastStart {
-          buffers.addSequence(start: start, environment: Int(order[position]) % environments)
-        }
-      }
+    for step in 0..<(longCount > 0 ? sequenceLength : shortLength) {
+      list.addStep(
+        offset: Int32(step * environments),
+        sequences: step < shortLength ? positions.count : longCount)
     }
-    let count = buffers.sequenceCount
-    let shortLength = steps - lastStart
-    let longest = longCount > 0 ? sequenceLength : shortLength
-    for step in 0..<longest {
-      let active = isLastShorter && step >= shortLength ? longCount : count
-      buffers.addStep(step, sequences: active)
-    }
-    buffers.gather(from: rollout)
+  }
+
+  /// The row of the rollout that a sequence begins with: chunk c of environment e at step c L.
+  @inline(__always)
+  private func firstRow(ofSequence sequence: Int32) -> Int32 {
+    // Divisions take long, and samples without an order in time are many.
+    if sequenceLength == 1 { return sequence }
+    let (chunk, environment) = sequence.quotientAndRemainder(dividingBy: Int32(environments))
+    return chunk * Int32(sequenceLength * environments) + environment
   }
 }

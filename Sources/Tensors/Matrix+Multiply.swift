@@ -24,16 +24,29 @@ extension Matrix {
     }
   }
 
+  /// Rows of long factors that are worked off at a time where the result stays in the second cache:
+  /// their part of a panel then fits into the first. [512, 64]ᵀ · [512, 192] takes 95 us so, 115 in one
+  /// go and 143 by OpenBLAS.
+  private static let stretch = 64
+
   /// `self = leftᵀ · right`, or `+=`. Shapes: [m, n] = [k, m]ᵀ · [k, n].
   @inline(__always)
   package func multiply(
     transposed left: Matrix, _ right: Matrix, accumulating: Bool = false
   ) {
     assert(left.columns == rows && left.rows == right.rows && right.columns == columns)
-    if columns >= 16 && right.count <= Self.largestSmallFactor {
-      unsafe ck_multiply(
-        base, stride, left.base, 1, left.stride, right.base, right.stride, rows, left.rows,
-        columns, accumulating ? 1 : 0)
+    let hasSmallResult = count < Self.largestSmallFactor
+    if columns >= 16 && (hasSmallResult || right.count <= Self.largestSmallFactor) {
+      let length = hasSmallResult ? Self.stretch : left.rows
+      var start = 0
+      repeat {
+        let end = min(start + length, left.rows)
+        let (x, y) = (left.rows(start..<end), right.rows(start..<end))
+        unsafe ck_multiply(
+          base, stride, x.base, 1, x.stride, y.base, y.stride, rows, end - start, columns,
+          accumulating || start > 0 ? 1 : 0)
+        start = end
+      } while start < left.rows
     } else {
       unsafe cblas_sgemm(
         CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(left.rows),

@@ -1,18 +1,28 @@
 import CKernels
 import Foundation
 
+/// What Adam's moments miss of the means they stand for, because they began at zero.
+package struct AdamBias: Sendable {
+  fileprivate let first, second: Double
+
+  /// - Parameter stepCount: the number of the step, from 1.
+  package init(beta1: Double, beta2: Double, stepCount: Int) {
+    first = 1 - pow(beta1, Double(stepCount))
+    second = 1 - pow(beta2, Double(stepCount))
+  }
+}
+
 /// One step of Adam, its bias corrections worked out in double precision.
 package struct AdamStep: Sendable {
   fileprivate let settings: ck_adam_settings
 
-  /// - Parameter stepCount: the number of this step, from 1.
   package init(
     learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double,
-    stepCount: Int, gradientScale: Float
+    bias: AdamBias, gradientScale: Float
   ) {
     settings = ck_adam_settings(
-      step_size: Float(learningRate / (1 - pow(beta1, Double(stepCount)))),
-      correction: Float(1 / (1 - pow(beta2, Double(stepCount))).squareRoot()),
+      step_size: Float(learningRate / bias.first),
+      correction: Float(1 / bias.second.squareRoot()),
       beta1: Float(beta1), beta2: Float(beta2),
       one_minus_beta1: Float(1 - beta1), one_minus_beta2: Float(1 - beta2),
       epsilon: Float(epsilon), scale: gradientScale, weight_decay: Float(weightDecay))

@@ -25,21 +25,31 @@ final class RecordingObjective: Objective, @unchecked Sendable {
 
   var entropyCoefficient: Float { objective.entropyCoefficient }
 
-  func differentiate(
-    _ batch: MinibatchBuffers, logProbabilities: Matrix, values: Matrix, entropies: Matrix,
-    sampleCount: Int, into gradient: GradientWorkspace
+  var actorFollowsCritic: Bool { objective.actorFollowsCritic }
+
+  func differentiateCritic(
+    _ batch: MinibatchBuffers, values: Matrix, sampleCount: Int, into gradient: GradientWorkspace
   ) -> LossSums {
-    let sums = objective.differentiate(
-      batch, logProbabilities: logProbabilities, values: values, entropies: entropies,
-      sampleCount: sampleCount, into: gradient)
+    let sums = objective.differentiateCritic(
+      batch, values: values, sampleCount: sampleCount, into: gradient)
     batch.forEachRow { row, step, environment in
       self.values[step, environment] = values[row]
+    }
+    return sums
+  }
+
+  func differentiateActor(
+    _ batch: MinibatchBuffers, logProbabilities: Matrix, entropies: Matrix, sampleCount: Int,
+    into gradient: GradientWorkspace
+  ) -> LossSums {
+    let sums = objective.differentiateActor(
+      batch, logProbabilities: logProbabilities, entropies: entropies, sampleCount: sampleCount,
+      into: gradient)
+    batch.forEachRow { row, step, environment in
       self.logProbabilities[step, environment] = logProbabilities[row]
       ratios[step, environment] =
         (logProbabilities[row] - batch.oldLogProbabilities[row]).exponential
-      advantages[step, environment] =
-        objective is AdvantageObjective
-        ? -gradient.logProbabilities[row] * Float(sampleCount) : batch.advantages[row]
+      advantages[step, environment] = batch.advantages[row]
     }
     return sums
   }
