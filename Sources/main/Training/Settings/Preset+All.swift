@@ -21,15 +21,15 @@ extension Preset {
         """
         --env CartPoleNoVel-v1 --algo acktr --recurrent --kfac-recurrence decaying \
         --num-env-steps 1e6
-        """, "491"),
+        """, "487"),
       ours(
-        "cartpole-hidden", "--env CartPoleNoVel-v1 --recurrent \(short) --num-env-steps 1e6", "500"),
-      ours("pendulum", "--env Pendulum-v1 --gamma 0.9 --lr 1e-3 --num-env-steps 5e5", "-181"),
+        "cartpole-hidden", "--env CartPoleNoVel-v1 --recurrent \(short) --num-env-steps 1e6", "435"),
+      ours("pendulum", "--env Pendulum-v1 --gamma 0.9 --lr 1e-3 --num-env-steps 5e5", "-172"),
       ours(
         "inverted-pendulum-hidden",
         "--env InvertedPendulumNoVel-v4 --recurrent --num-env-steps 4e5", "957"),
-      ours("half-cheetah", "--env HalfCheetah-v4 --num-env-steps 1e6", "2083"),
-      ours("hopper", "--env Hopper-v4 --num-env-steps 1e6", "2731"),
+      ours("half-cheetah", "--env HalfCheetah-v4 --num-env-steps 1e6", "2474"),
+      ours("hopper", "--env Hopper-v4 --num-env-steps 1e6", "2671"),
       ours("half-cheetah-acktr", "--env HalfCheetah-v4 \(walking)", "1406"),
       ours("hopper-acktr", "--env Hopper-v4 \(walking)", "1531"),
       ours("t-maze", "--env TMaze-v0 --recurrent \(memory) --num-env-steps 4e5", "4.00"),
