@@ -151,7 +151,7 @@ package final class GradientLearner: @unchecked Sendable {
     guard parts.rows == 1 else { return }
     // What the shard wrote is the whole gradient of its parameters.
     for chunk in chunks.indices where chunks[chunk].halves == shards[shard].halves {
-      chunkSquares[chunk] = gradient.columns(chunks[chunk].range).sumOfSquares
+      sum(chunk: chunk)
     }
   }
 
@@ -200,7 +200,7 @@ package final class GradientLearner: @unchecked Sendable {
 
   private func sum(chunk: Int) {
     let range = chunks[chunk].range
-    parts.sumParts(columns: range, into: gradient)
+    if parts.rows > 1 { parts.sumParts(columns: range, into: gradient) }
     chunkSquares[chunk] = gradient.columns(range).sumOfSquares
   }
 
