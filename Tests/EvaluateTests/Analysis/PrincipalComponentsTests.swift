@@ -16,7 +16,8 @@ import Testing
 
   private func components(_ rows: [[Float]]) throws -> PrincipalComponents {
     var sums = CovarianceSums(width: rows[0].count)
-    sums.add(rows.flatMap { $0 }.span)
+    let values = rows.flatMap { $0 }
+    sums.add(values.span)
     return try PrincipalComponents(sums)
   }
 
@@ -61,7 +62,8 @@ import Testing
 
   @Test func `rows may come in pieces`() throws {
     var whole = CovarianceSums(width: 6)
-    whole.add(rows.flatMap { $0 }.span)
+    let values = rows.flatMap { $0 }
+    whole.add(values.span)
     var pieces = CovarianceSums(width: 6)
     for row in rows { pieces.add(row.span) }
     #expect(whole.mean == pieces.mean && whole.covariance == pieces.covariance)

@@ -10,7 +10,8 @@ import Testing
   /// The activity of units that are as high in each bin as the table says, [unit][bin].
   private func activity(_ levels: [[Float]]) -> BinnedActivity {
     var activity = BinnedActivity(binCount: 4, unitCount: levels.count)
-    activity.add(bins.flatMap { bin in levels.map { $0[bin] } }.span, bins: bins)
+    let values = bins.flatMap { bin in levels.map { $0[bin] } }
+    activity.add(values.span, bins: bins)
     return activity
   }
 
@@ -29,7 +30,8 @@ import Testing
 
   @Test func `means are of what was visited, and a shift goes around the end`() {
     var activity = BinnedActivity(binCount: 3, unitCount: 1)
-    activity.add([1.0, 2, 3, 5].span, bins: [0, 0, 1, 1], shift: 1)
+    let values: [Float] = [1, 2, 3, 5]
+    activity.add(values.span, bins: [0, 0, 1, 1], shift: 1)
     #expect(activity.means(of: 0) == [3, 2.5, nil])
     #expect(activity.visits == [2, 2, 0])
   }
@@ -68,7 +70,8 @@ import Testing
     #expect(first.control?.mean == second.control?.mean)
     #expect(first.control?.mean != tuning(seed: 2).measure(of: 1).control?.mean)
     var bare = UnitTuning(binCount: 4, unitCount: 1, shuffleCount: 0, seed: 1)
-    bare.add([1.0, 0].span, bins: [3, 0])
+    let values: [Float] = [1, 0]
+    bare.add(values.span, bins: [3, 0])
     #expect(bare.measure(of: 0).control == nil && bare.measure(of: 0).probability == nil)
     #expect(bare.measure(of: 0).information == 1)
   }
