@@ -41,9 +41,29 @@ package final class Collector: @unchecked Sendable {
     }
   }
 
-  /// Begins an episode in every environment and writes what the policy sees of it to row 0.
-  package func reset() throws(EnvironmentFailure) {
-    for shard in shards { try shard.reset(rollout: rollout, normalizer: normalizer) }
+  /// Begins an episode in every environment, gathers the first statistics where something is normalised,
+  /// and writes what the policy sees to row 0.
+  package func begin() throws(EnvironmentFailure) {
+    for shard in shards { try shard.reset() }
+    try warmUp()
+    for shard in shards { shard.beginRollouts(rollout: rollout, normalizer: normalizer) }
+  }
+
+  /// Lets the policy act until each environment has made as many steps as the configuration asks for, and
+  /// puts everything but the statistics back to where it was: what is learnt from begins with real ones.
+  private func warmUp() throws(EnvironmentFailure) {
+    let configuration = normalizer.configuration
+    guard configuration.observations || configuration.rewards, configuration.warmUpSteps > 0 else {
+      return
+    }
+    var beginning = saveState()
+    for shard in shards { shard.beginRollouts(rollout: rollout, normalizer: normalizer) }
+    for number in 0...(configuration.warmUpSteps - 1) / rollout.steps {
+      try collect(isFirst: number == 0)
+    }
+    beginning.observationMoments = normalizer.observations.moments
+    beginning.rewardMoments = normalizer.rewards.moments
+    try restoreState(beginning)
   }
 
   /// Fills the rollout, row T of what has one included. What row T held before is the beginning, but

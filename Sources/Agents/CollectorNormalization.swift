@@ -33,13 +33,13 @@ package struct CollectorNormalization: Sendable {
     fileprivate var rewards: MomentSums
 
     init(_ normalization: CollectorNormalization) {
-      observations = MomentSums(center: normalization.observations.moments.mean)
-      rewards = MomentSums(center: normalization.rewards.moments.mean)
+      observations = MomentSums(around: normalization.observations.moments)
+      rewards = MomentSums(around: normalization.rewards.moments)
     }
 
     mutating func removeAll(_ normalization: CollectorNormalization) {
-      observations.removeAll(center: normalization.observations.moments.mean)
-      rewards.removeAll(center: normalization.rewards.moments.mean)
+      observations.removeAll(around: normalization.observations.moments)
+      rewards.removeAll(around: normalization.rewards.moments)
     }
 
     mutating func add(observations rows: Matrix) { observations.add(rows: rows) }

@@ -25,6 +25,7 @@ final class CollectorShard: @unchecked Sendable {
   private let rewardScale: Double
   private let arena: Arena
   private let rawObservations, finalObservations: Matrix  // [n, O]
+  private let firstObservations: Matrix  // [n, O], of the first episodes
   private let rewards, terminated: Matrix  // [n]
   private let truncated: Matrix  // [n]
   private let episodeReturns, episodeLengths: Matrix  // [T, n], where an episode ended
@@ -53,6 +54,7 @@ final class CollectorShard: @unchecked Sendable {
       (
         rawObservations: carver.matrix(rows: count, columns: observationSize),
         finalObservations: carver.matrix(rows: count, columns: observationSize),
+        firstObservations: carver.matrix(rows: count, columns: observationSize),
         rewards: carver.matrix(rows: 1, columns: count),
         terminated: carver.matrix(rows: 1, columns: count),
         truncated: carver.matrix(rows: 1, columns: count),
@@ -63,6 +65,7 @@ final class CollectorShard: @unchecked Sendable {
     self.arena = arena
     rawObservations = buffers.rawObservations
     finalObservations = buffers.finalObservations
+    firstObservations = buffers.firstObservations
     rewards = buffers.rewards
     terminated = buffers.terminated
     truncated = buffers.truncated
@@ -70,12 +73,16 @@ final class CollectorShard: @unchecked Sendable {
     episodeLengths = buffers.episodeLengths
   }
 
-  func reset(
-    rollout: RolloutStorage, normalizer: CollectorNormalization
-  ) throws(EnvironmentFailure) {
-    try batch.reset(observations: rawObservations)
+  /// Begins the first episode of each environment; its first observation counts for the statistics.
+  func reset() throws(EnvironmentFailure) {
+    try batch.reset(observations: firstObservations)
+    sums.add(observations: firstObservations)
+  }
+
+  /// Writes what the policy sees of the first episodes to row 0.
+  func beginRollouts(rollout: RolloutStorage, normalizer: CollectorNormalization) {
     let rows = rollout.rows(step: 0, environments: environments)
-    observe(into: rollout.observations.rows(rows), normalizer: normalizer)
+    normalize(firstObservations, into: rollout.observations.rows(rows), normalizer: normalizer)
     rollout.hiddenStates.rows(rows).fill(0)
     for environment in environments { rollout.masks[0, environment] = 0 }
   }
@@ -129,7 +136,8 @@ final class CollectorShard: @unchecked Sendable {
         truncated: truncated, finalObservations: finalObservations))
     environmentTime.stop()
     let next = rollout.rows(step: step + 1, environments: environments)
-    observe(into: rollout.observations.rows(next), normalizer: normalizer)
+    if normalizer.configuration.observations { sums.add(observations: rawObservations) }
+    normalize(rawObservations, into: rollout.observations.rows(next), normalizer: normalizer)
     for (index, environment) in environments.enumerated() {
       let hasEnded = terminated[index] == 1 || truncated[index] == 1
       rollout.masks[step + 1, environment] = hasEnded ? 0 : 1
@@ -140,13 +148,14 @@ final class CollectorShard: @unchecked Sendable {
     }
   }
 
-  /// Hands the raw observations to the policy, normalised where it wants that.
-  private func observe(into observations: Matrix, normalizer: CollectorNormalization) {
+  /// Hands raw observations to the policy, normalised where it wants that.
+  private func normalize(
+    _ raw: Matrix, into observations: Matrix, normalizer: CollectorNormalization
+  ) {
     if normalizer.configuration.observations {
-      sums.add(observations: rawObservations)
-      normalizer.observations.normalize(rawObservations, into: observations)
+      normalizer.observations.normalize(raw, into: observations)
     } else {
-      observations.copy(from: rawObservations)
+      observations.copy(from: raw)
     }
   }
 

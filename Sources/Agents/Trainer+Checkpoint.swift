@@ -50,8 +50,8 @@ extension Trainer {
     try restoreOptimizer(from: file, forgetting: forgotten)
     let updateCount: Int = try file.readAttribute("update_count")
     if updateCount == 0 {
-      // What the first observations add to the statistics is in no checkpoint: they come again.
-      try collector.reset()
+      // What came before the first update is in no checkpoint: it comes again.
+      try collector.begin()
     } else {
       try restoreCollector(from: file, forgetting: forgotten)
     }

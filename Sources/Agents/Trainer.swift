@@ -42,7 +42,7 @@ public final class Trainer {
     try self.init(making: configuration, registry: registry, laneCount: laneCount)
     var random = RandomStream(seed: configuration.seed, purpose: .initialization)
     policy.initialize(using: &random)
-    try collector.reset()
+    try collector.begin()
   }
 
   /// Makes everything at its size, without beginning.

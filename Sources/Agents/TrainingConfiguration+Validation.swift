@@ -31,20 +31,26 @@ extension TrainingConfiguration {
     try require(
       Self.sizes.contains(stepCount), "--num-steps is \(stepCount); it must be from 1 to a million."
     )
-    try require(totalSteps >= 1, "--num-env-steps is \(totalSteps); it must be at least 1.")
     try require(
-      updateCount >= 1,
-      """
-      --num-env-steps \(totalSteps) is less than one rollout of \(environmentCount) environments x \
-      \(stepCount) steps = \(rolloutSize); give more steps or a smaller rollout.
-      """)
+      1...Self.mostSteps ~= totalSteps,
+      "--num-env-steps is \(totalSteps); it must be from 1 to \(Self.mostSteps).")
+    try require(
+      0...1_000_000 ~= normalization.warmUpSteps,
+      "normalization.warmUpSteps is \(normalization.warmUpSteps); it must be from 0 to a million.")
     try require(
       sharding.rolloutShards ?? 1 >= 1 && sharding.updateShards ?? 1 >= 1,
       "--rollout-shards and --update-shards must be at least 1.")
   }
 
-  /// More than that is a slip, and products of two are to stay integers.
+  /// Whether a rollout of these sizes can be.
+  var hasPossibleSizes: Bool {
+    Self.sizes.contains(environmentCount) && Self.sizes.contains(stepCount)
+  }
+
+  /// More than that is a mistake, and products of two are to stay integers.
   private static let sizes = 1...1_000_000
+  /// Whole rollouts of the largest size beyond these still make an integer.
+  private static let mostSteps = 1 << 53
 
   private func validateSequences() throws(ConfigurationError) {
     if let steps = backpropagationSteps {

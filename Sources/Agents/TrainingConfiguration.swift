@@ -15,7 +15,8 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   public var environmentCount = 8
   /// Steps of each environment in a rollout, T.
   public var stepCount = 256
-  /// Steps of all environments together after which training ends.
+  /// Steps of all environments together after which training ends: with the rollout in which they are
+  /// reached.
   public var totalSteps = 1_000_000
   /// The policy's shape.
   public var policy = PolicyConfiguration()
@@ -37,7 +38,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// The number of samples in a rollout, B = T·N.
   public var rolloutSize: Int { environmentCount * stepCount }
   /// The number of rollouts, each followed by an update.
-  public var updateCount: Int { totalSteps / rolloutSize }
+  public var updateCount: Int { (totalSteps - 1) / rolloutSize + 1 }
 
   /// The part of training still to come when so many updates are made, from 1 to 0.
   package func remainingPart(beforeUpdate update: Int) -> Double {
@@ -48,10 +49,48 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   public var sequenceLength: Int {
     policy.isRecurrent ? min(backpropagationSteps ?? stepCount, stepCount) : 1
   }
+  /// Lowers the number of PPO's minibatches to the greatest that divides what a rollout consists of:
+  /// samples or, where the policy is recurrent, sequences. Impossible sizes are left for
+  /// ``validate()`` to tell.
+  public mutating func fitMinibatches() {
+    guard hasPossibleSizes, backpropagationSteps ?? 1 >= 1, ppo.minibatchCount >= 1 else { return }
+    let sequences = MinibatchSchedule.sequenceCount(
+      steps: stepCount, environments: environmentCount, sequenceLength: sequenceLength)
+    while sequences % ppo.minibatchCount != 0 { ppo.minibatchCount -= 1 }
+  }
+
   /// The number of parts that an update's samples are cut into, each giving one optimizer step.
   public var minibatchCount: Int { learnsOnce ? 1 : ppo.minibatchCount }
   /// Whether each rollout is learnt from in a single step, so that its actions are still the policy's.
   var learnsOnce: Bool { algorithm != .ppo }
+}
+
+extension TrainingConfiguration {
+  /// Reads what an encoder wrote, settings from before there was a warm-up included: those trained for
+  /// the whole rollouts within their total, and still do.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(environment: try container.decode(forKey: .environment))
+    algorithm = try container.decode(forKey: .algorithm)
+    seed = try container.decode(forKey: .seed)
+    environmentCount = try container.decode(forKey: .environmentCount)
+    stepCount = try container.decode(forKey: .stepCount)
+    totalSteps = try container.decode(forKey: .totalSteps)
+    policy = try container.decode(forKey: .policy)
+    returns = try container.decode(forKey: .returns)
+    normalization = try container.decode(forKey: .normalization)
+    learning = try container.decode(forKey: .learning)
+    ppo = try container.decode(forKey: .ppo)
+    backpropagationSteps = try container.decodeIfPresent(Int.self, forKey: .backpropagationSteps)
+    sharding = try container.decode(forKey: .sharding)
+    let keys = try container.nestedContainer(keyedBy: WarmUpKey.self, forKey: .normalization)
+    if !keys.contains(.warmUpSteps) {
+      let (size, overflow) = environmentCount.multipliedReportingOverflow(by: stepCount)
+      if !overflow && size > 0 { totalSteps -= totalSteps % size }
+    }
+  }
+
+  private enum WarmUpKey: CodingKey { case warmUpSteps }
 }
 
 /// The algorithms by their names on the command line.
@@ -106,4 +145,10 @@ public struct PPOConfiguration: Codable, Hashable, Sendable {
   public var targetKL: Double?
 
   public init() {}
+}
+
+extension KeyedDecodingContainer {
+  fileprivate func decode<Value: Decodable>(forKey key: Key) throws -> Value {
+    try decode(Value.self, forKey: key)
+  }
 }

@@ -10,8 +10,23 @@ public struct NormalizationConfiguration: Codable, Hashable, Sendable {
   public var rewardClip = 10.0
   /// Rewards are multiplied by this before anything else.
   public var rewardScale = 1.0
+  /// Before training, the new policy acts in each environment for at least this many steps, in whole
+  /// rollouts, so that the statistics begin with real data; then the environments are put back. 0 for
+  /// none: the first rollout is then not normalised.
+  public var warmUpSteps = 128
 
   public init() {}
+
+  /// Reads what an encoder wrote; settings from before there was a warm-up have none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    observations = try container.decode(Bool.self, forKey: .observations)
+    rewards = try container.decode(Bool.self, forKey: .rewards)
+    observationClip = try container.decode(Double.self, forKey: .observationClip)
+    rewardClip = try container.decode(Double.self, forKey: .rewardClip)
+    rewardScale = try container.decode(Double.self, forKey: .rewardScale)
+    warmUpSteps = try container.decodeIfPresent(Int.self, forKey: .warmUpSteps) ?? 0
+  }
 
   /// Added to a variance before its root is taken.
   package static let epsilon = 1e-8

@@ -21,10 +21,7 @@ package struct ObservationNormalizer: Sendable {
   }
 
   private mutating func updateScales() {
-    for index in scales.indices {
-      scales[index] =
-        1 / (moments.variance[index] + NormalizationConfiguration.epsilon).squareRoot()
-    }
+    for index in scales.indices { scales[index] = moments.scale(of: index) }
   }
 
   package mutating func merge(_ sums: MomentSums) {

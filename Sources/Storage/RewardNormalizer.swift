@@ -16,9 +16,7 @@ package struct RewardNormalizer: Sendable {
     updateScale()
   }
 
-  private mutating func updateScale() {
-    scale = 1 / (moments.variance[0] + NormalizationConfiguration.epsilon).squareRoot()
-  }
+  private mutating func updateScale() { scale = moments.scale(of: 0) }
 
   package mutating func merge(_ sums: MomentSums) {
     moments.merge(sums)

@@ -9,8 +9,9 @@ package struct RunningMoments: Sendable, Equatable {
   package private(set) var variance: [Double]  // [D]
   package private(set) var count: Double
 
-  /// - Parameter initialCount: how much the initial mean 0 and variance 1 weigh.
-  package init(size: Int, initialCount: Double = 1e-4) {
+  /// - Parameter initialCount: how much the initial mean 0 and variance 1 weigh; with 0 the moments are
+  ///   those of the samples alone.
+  package init(size: Int, initialCount: Double = 0) {
     mean = [Double](repeating: 0, count: size)
     variance = [Double](repeating: 1, count: size)
     count = initialCount
@@ -39,38 +40,59 @@ package struct RunningMoments: Sendable, Equatable {
     }
     count = total
   }
+
+  /// What a deviation of component `index` is multiplied by to bring its variance to 1. A component that
+  /// has not varied yet has no scale of its own: that of 1e4, which its variance of 0 would give, would
+  /// make its first change an outlier.
+  func scale(of index: Int) -> Double {
+    guard count > 0, variance[index] > 0 else { return 1 }
+    return 1 / (variance[index] + NormalizationConfiguration.epsilon).squareRoot()
+  }
 }
 
 /// Sums over samples of D numbers, from which their moments follow; taken around a center near the
 /// mean, so that no digits cancel.
 package struct MomentSums: Sendable {
   private var center: [Double]
+  /// Whether the center is that of earlier samples; otherwise the first sample becomes it.
+  private var isCentered: Bool
   private var sums: [Double]
   private var squares: [Double]
   package private(set) var count = 0.0
 
   package var size: Int { center.count }
 
-  package init(center: [Double]) {
-    self.center = center
+  /// Sums around the mean that `moments` have found, or around the first sample where they have none.
+  package init(around moments: RunningMoments) {
+    center = moments.mean
+    isCentered = moments.count > 0
     sums = [Double](repeating: 0, count: center.count)
     squares = sums
   }
 
-  /// Adds `value` as component `index` of a sample; ``endSample()`` follows behind the last.
+  /// Adds `value` as component `index` of a sample; ``endSample()`` follows the last.
   @inline(__always)
   package mutating func add(_ value: Double, at index: Int) {
+    if !isCentered { center[index] = value }
     let distance = value - center[index]
     sums[index] += distance
     squares[index] += distance * distance
   }
 
   @inline(__always)
-  package mutating func endSample() { count += 1 }
+  package mutating func endSample() {
+    isCentered = true
+    count += 1
+  }
 
   /// Adds a sample a row, [n, D].
   package mutating func add(rows: Matrix) {
     precondition(rows.columns == size)
+    guard rows.rows > 0 else { return }
+    if !isCentered {
+      for index in center.indices { center[index] = Double(rows[0, index]) }
+      isCentered = true
+    }
     Self.add(rows, center: center, sums: &sums, squares: &squares)
     count += Double(rows.rows)
   }
@@ -92,14 +114,15 @@ package struct MomentSums: Sendable {
     return (center[index] + offset, max(0, squares[index] / count - offset * offset))
   }
 
-  /// Forgets all samples and moves to another center. Where a run goes on after a stop, sums begin at
-  /// the same center as they would have without it, or their last bits would differ.
-  package mutating func removeAll(center: [Double]) {
+  /// Forgets all samples and moves to the mean of `moments`. Where a run is resumed, sums begin at the
+  /// same center as they would have without the stop, or their last bits would differ.
+  package mutating func removeAll(around moments: RunningMoments) {
     for index in sums.indices {
-      self.center[index] = center[index]
+      center[index] = moments.mean[index]
       sums[index] = 0
       squares[index] = 0
     }
+    isCentered = moments.count > 0
     count = 0
   }
 }

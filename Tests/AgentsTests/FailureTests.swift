@@ -37,6 +37,8 @@ struct FailureTests {
     configuration.environmentCount = 6
     configuration.stepCount = 16
     configuration.totalSteps = 6 * 16 * 5
+    // The fault is to come while it trains.
+    configuration.normalization.warmUpSteps = 0
     configuration.ppo.minibatchCount = 2
     return configuration
   }

@@ -70,10 +70,14 @@ struct ResumeTests {
       #expect(second.parameterBits == first.parameterBits)
       let steps = (part == .optimizer ? fresh : first).algorithm.optimizer.stepCount
       #expect(second.algorithm.optimizer.stepCount == steps)
-      let observations = (part == .observations ? fresh : first).collector.normalizer.observations
-      #expect(second.collector.normalizer.observations.moments == observations.moments)
-      let rewards = (part == .returns ? fresh : first).collector.normalizer.rewards
-      #expect(second.collector.normalizer.rewards.moments == rewards.moments)
+      let (found, kept) = (second.collector.normalizer, first.collector.normalizer)
+      #expect(
+        found.observations.moments
+          == (part == .observations
+            ? RunningMoments(size: first.policy.observationSize) : kept.observations.moments))
+      #expect(
+        found.rewards.moments
+          == (part == .returns ? RunningMoments(size: 1) : kept.rewards.moments))
     }
   }
 

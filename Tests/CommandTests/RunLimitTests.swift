@@ -25,6 +25,26 @@ struct RunLimitTests {
     #expect(place.rowCount(of: TinyRun.folder) == 200)
   }
 
+  @Test("at least the steps that are asked for are made, in whole rollouts, and said so at once")
+  func wholeRollouts() throws {
+    let outcome = try place.agents(TinyRun.arguments(updates: 2) + ["--num-env-steps", "300"])
+    #expect(outcome.status == 0 && outcome.error == "")
+    #expect(outcome.lines[0].contains("384 steps (300 in whole rollouts of 128)"))
+    #expect(outcome.output.contains("Done after 384 steps"))
+    #expect(place.rowCount(of: TinyRun.folder) == 3)
+    #expect(try place.agents("runs", "--json").output.contains(#""status" : "finished""#))
+  }
+
+  @Test("from one environment on, recurrent policies train without a word about minibatches")
+  func fewEnvironments() throws {
+    for count in 1...3 {
+      let outcome = try place.agents(
+        "train", "--env", "CartPoleNoVel-v1", "--recurrent", "--num-envs", "\(count)",
+        "--num-steps", "16", "--num-env-steps", "16", "--quiet")
+      #expect(outcome.status == 0, "\(outcome.error)")
+    }
+  }
+
   @Test("a run ends when its time is up, saved, and says how to go on")
   func timeLimit() throws {
     let outcome = try place.agents(TinyRun.arguments(updates: 1_000_000, "--time-limit", "0.2s"))

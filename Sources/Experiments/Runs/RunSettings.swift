@@ -34,6 +34,19 @@ package struct RunSettings: Sendable, Equatable {
   }
 
   func integer(_ path: String) -> Int? { values[path].flatMap { Int($0) } }
+
+  /// The steps of all environments that the run ends after: whole rollouts, the last of which reaches
+  /// what was asked for. Runs from before there was a warm-up ended with the last within it.
+  var totalSteps: Int {
+    guard let asked = integer("totalSteps"), let environments = integer("environmentCount"),
+      let steps = integer("stepCount")
+    else { return 0 }
+    let (size, overflow) = environments.multipliedReportingOverflow(by: steps)
+    guard !overflow, size > 0, 0...1 << 53 ~= asked else { return 0 }
+    let surplus = asked % size
+    return asked - surplus
+      + (surplus > 0 && values["normalization.warmUpSteps"] != nil ? size : 0)
+  }
 }
 
 /// A value in JSON.

@@ -31,9 +31,7 @@ package struct RunSummary: Sendable {
     steps = progress?.last("steps").map { Int($0) } ?? 0
     meanReturn = progress?.last("return_mean")
     seconds = timing?.elapsedSeconds.last ?? 0
-    let rolloutSize =
-      (settings.integer("environmentCount") ?? 1) * (settings.integer("stepCount") ?? 1)
-    totalSteps = (settings.integer("totalSteps") ?? 0) / rolloutSize * rolloutSize
+    totalSteps = settings.totalSteps
     let isComplete = steps >= totalSteps
     status =
       FolderLock.isHeld(directory.url) ? .running : isComplete ? .finished : .stopped

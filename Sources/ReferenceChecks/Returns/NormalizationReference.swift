@@ -14,6 +14,9 @@ enum NormalizationReference {
     }
   }
 
+  /// How much the mean 0 and variance 1 weigh that `VecNormalize` begins with.
+  private static let initialCount = 1e-4
+
   private static func configuration(of data: ReferenceCase) throws -> NormalizationConfiguration {
     guard try data.number("epsilon") == NormalizationConfiguration.epsilon else {
       throw data.bad("it uses another epsilon than we do")
@@ -34,13 +37,15 @@ enum NormalizationReference {
     let observations = try data.read("observations", shape: [steps + 1, environments, size])
     let terminal = try data.read("terminal_observations", shape: [steps, environments, size])
     let dones = try data.read("dones", shape: [steps, environments])
-    var normalizer = ObservationNormalizer(size: size, configuration: try configuration(of: data))
+    var normalizer = ObservationNormalizer(
+      moments: RunningMoments(size: size, initialCount: initialCount),
+      configuration: try configuration(of: data))
     var (means, variances, counts) = ([Double](), [Double](), [Double]())
     var (results, terminalResults) = ([Double](), [Double]())
     // Row 0 comes from the reset.
     for step in 0...steps {
       let rows = observations[step * width..<(step + 1) * width]
-      normalizer.merge(MomentSums(rows, size: size, center: normalizer.moments.mean))
+      normalizer.merge(MomentSums(rows, size: size, around: normalizer.moments))
       means += normalizer.moments.mean
       variances += normalizer.moments.variance
       counts.append(normalizer.moments.count)
@@ -71,7 +76,7 @@ enum NormalizationReference {
     let rewards = try data.read("rewards", shape: shape)
     let dones = try data.read("dones", shape: shape)
     var normalizer = RewardNormalizer(
-      gamma: try data.number("gamma"), configuration: try configuration(of: data))
+      moments: RunningMoments(size: 1, initialCount: initialCount), gamma: try data.number("gamma"), configuration: try configuration(of: data))
     var sums = [Double](repeating: 0, count: environments)
     var (means, variances, counts) = ([Double](), [Double](), [Double]())
     var (discounted, results) = ([Double](), [Double]())
@@ -81,7 +86,7 @@ enum NormalizationReference {
         sums[index] = normalizer.accumulate(reward, onto: sums[index])
       }
       discounted += sums
-      normalizer.merge(MomentSums(sums[...], size: 1, center: normalizer.moments.mean))
+      normalizer.merge(MomentSums(sums[...], size: 1, around: normalizer.moments))
       means += normalizer.moments.mean
       variances += normalizer.moments.variance
       counts.append(normalizer.moments.count)

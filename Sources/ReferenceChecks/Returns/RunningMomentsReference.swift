@@ -38,7 +38,7 @@ enum RunningMomentsReference {
     for count in sizes {
       let batch = samples[start * size..<(start + count) * size]
       start += count
-      normalizer.merge(MomentSums(batch, size: size, center: normalizer.moments.mean))
+      normalizer.merge(MomentSums(batch, size: size, around: normalizer.moments))
       means += normalizer.moments.mean
       variances += normalizer.moments.variance
       counts.append(normalizer.moments.count)
@@ -63,8 +63,8 @@ enum RunningMomentsReference {
 
 extension MomentSums {
   /// The sums over samples of `size` numbers, one behind the other.
-  init(_ samples: ArraySlice<Double>, size: Int, center: [Double]) {
-    self.init(center: center)
+  init(_ samples: ArraySlice<Double>, size: Int, around moments: RunningMoments) {
+    self.init(around: moments)
     for (offset, value) in samples.enumerated() {
       add(value, at: offset % size)
       if offset % size == size - 1 { endSample() }

@@ -34,7 +34,11 @@ struct LearningOptions: ParsableArguments {
   @Option(integer: "PPO: how often each rollout is learnt from. (10)")
   var ppoEpoch: Int?
 
-  @Option(integer: "PPO: minibatches an epoch, of samples or, when recurrent, sequences. (32 or 4)")
+  @Option(
+    integer: """
+      PPO: minibatches an epoch, of samples or, when recurrent, sequences. (the most up to 32, or 4 \
+      when recurrent, that divide the rollout)
+      """)
   var numMiniBatch: Int?
 
   @Option(number: "PPO: how far the ratio of probabilities may move from 1. (0.2)")

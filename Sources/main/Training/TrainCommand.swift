@@ -109,6 +109,7 @@ struct TrainCommand: ParsableCommand {
       configuration = .firstRun(algorithm: algorithm, isRecurrent: isRecurrent)
     }
     let note = try apply(to: &configuration, registry)
+    if recorded == nil && learning.numMiniBatch == nil { configuration.fitMinibatches() }
     if let note, !runOptions.quiet { Console.printError(note) }
     try configuration.validate()
     return configuration

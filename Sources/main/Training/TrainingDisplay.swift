@@ -36,10 +36,18 @@ struct TrainingDisplay {
       Training a \(kind) of \(trainer.policy.layout.parameterCount) parameters with \
       \(configuration.algorithm.rawValue.uppercased()) on \(configuration.environment.id), \
       \(configuration.environmentCount) environments, \
-      \(HumanUnits.count(Double(configuration.totalSteps))) steps, \
+      \(steps(of: configuration)), \
       \(trainer.laneCount) thread\(trainer.laneCount == 1 ? "" : "s")
       """)
     if options.verbose, let text = try? RunRecord(configuration).text { say(text) }
+  }
+
+  /// How many steps the run will have made at its end.
+  private func steps(of configuration: TrainingConfiguration) -> String {
+    let (asked, size) = (configuration.totalSteps, configuration.rolloutSize)
+    let all = configuration.updateCount * size
+    guard all != asked else { return "\(HumanUnits.count(Double(all))) steps" }
+    return "\(all) steps (\(asked) in whole rollouts of \(size))"
   }
 
   func show(_ report: TrainingReport, of configuration: TrainingConfiguration) {
