@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// Lines at the bottom of a terminal that are drawn again and again in the same place, with messages
 /// above them; without a terminal only the messages, on standard output.
@@ -21,7 +22,7 @@ package final class LiveLines {
     guard output == .live else { return }
     let width = max(TerminalStyle.width(ofTerminal: STDERR_FILENO) - 1, 1)
     let text = lines.map { line in
-      let text = String(line.text.prefix(width))
+      let text = String(OutgoingText.line(line.text).prefix(width))
       return (line.color.map { "\u{1B}[\($0)m\(text)\u{1B}[0m" } ?? text) + "\n"
     }
     write(rewind + text.joined())
@@ -32,9 +33,9 @@ package final class LiveLines {
   package func message(_ text: String) {
     switch output {
     case .silent: break
-    case .plain: try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+    case .plain: StandardStream.output.write(text + "\n")
     case .live:
-      write(rewind + text + "\n")
+      write(rewind + OutgoingText.lines(text) + "\n")
       shown = 0
     }
   }
@@ -42,7 +43,5 @@ package final class LiveLines {
   /// Goes up to the first line and erases all below.
   private var rewind: String { shown > 0 ? "\u{1B}[\(shown)A\r\u{1B}[J" : "\r\u{1B}[J" }
 
-  private func write(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-  }
+  private func write(_ text: String) { StandardStream.error.writeRaw(text) }
 }

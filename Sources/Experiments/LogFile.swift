@@ -29,7 +29,7 @@ package struct LogFile: LogHandler {
       .map { "\($0.key)=\(Self.word("\($0.value)"))" }
     let message = "\(event.message)".split(whereSeparator: \.isNewline).joined(separator: " ")
     let words = [time, "\(event.level)", message] + details
-    try? file.append(Data((words.joined(separator: " ") + "\n").utf8))
+    try? file.append(Data((OutgoingText.line(words.joined(separator: " ")) + "\n").utf8))
   }
 
   /// Text that ends where the next name begins.

@@ -68,7 +68,9 @@ package struct RunDirectory: Sendable, Equatable {
 
   /// - Throws: ``RunDirectoryError/unusableName(_:)`` where a name cannot be that of a folder.
   package static func check(name: String) throws(RunDirectoryError) {
-    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
+    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"),
+      !OutgoingText.hasControls(name)
+    else {
       throw .unusableName(name)
     }
   }

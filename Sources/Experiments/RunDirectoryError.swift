@@ -17,7 +17,8 @@ package enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
     case .unusableName(let name):
       """
       The name '\(name)' cannot be that of a run, because it becomes the name of a folder. \
-      Choose one that is not empty, has no slash and does not begin with a full stop.
+      Choose one that is not empty, has no slash and no control characters, and does not begin with \
+      a full stop.
       """
     case .missing(let path):
       "\(path): there is no such run. Check the path; runs are kept in runs/NAME/NAME_sSEED."

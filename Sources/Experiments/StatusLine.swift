@@ -13,7 +13,7 @@ package final class StatusLine {
 
   package init(_ output: StatusOutput) {
     let environment = ProcessInfo.processInfo.environment
-    let stream = output == .live ? FileHandle.standardError : FileHandle.standardOutput
+    let stream = output == .live ? StandardStream.error : .output
     let painter = StatusPainter(
       output,
       style: {
@@ -21,8 +21,8 @@ package final class StatusLine {
         TerminalStyle(
           width: TerminalStyle.width(ofTerminal: STDERR_FILENO) - 2, environment: environment)
       },
-      // Whoever closed the other end does not want to know.
-      write: { try? stream.write(contentsOf: Data($0.utf8)) })
+      // The painter moves the cursor; the texts that it is given go through ``OutgoingText`` there.
+      write: { stream.writeRaw($0) })
     self.painter = painter
     guard output != .silent else {
       timer = nil

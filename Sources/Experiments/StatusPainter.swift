@@ -1,3 +1,4 @@
+import Storage
 import Synchronization
 
 /// Decides what is written to the terminal or the file to show where a training stands.
@@ -41,6 +42,7 @@ package final class StatusPainter: Sendable {
   }
 
   package func message(_ text: String, at now: Instant) {
+    let text = OutgoingText.lines(text)
     state.withLock { state in
       switch output {
       case .silent: break

@@ -11,7 +11,7 @@ extension Data {
   }
 
   /// Writes all bytes, in one call to the system unless it takes only a part of them.
-  func writeAll(to descriptor: Int32) throws(SystemError) {
+  package func writeAll(to descriptor: Int32) throws(SystemError) {
     var rest = self[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes { bytes in

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Environments
+import Experiments
 import Foundation
 import Tensors
 
@@ -20,6 +21,7 @@ struct AgentsCommand: ParsableCommand {
 @main
 enum Program {
   static func main() {
+    StandardStream.openMissing()
     // A write that fails says so by itself; the signal would end the program without a word.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     LinearAlgebraRuntime.restartWithFastestKernels()
@@ -27,6 +29,7 @@ enum Program {
       let arguments = OriginalFlags.translate(Array(CommandLine.arguments.dropFirst()))
       var command = try AgentsCommand.parseAsRoot(arguments)
       try command.run()
+      try Console.check()
     } catch {
       fail(error)
     }
@@ -35,19 +38,33 @@ enum Program {
   /// Ends the program with one paragraph about what went wrong; or with what was asked for, such as
   /// help.
   private static func fail(_ error: any Error) -> Never {
-    if let status = ExitStatus(of: error) {
-      Console.printError("agents: \(sentence("\(error)"))")
-      exit(status.rawValue)
+    if let status = ExitStatus(of: error) { end(status, sentence("\(error)")) }
+    if AgentsCommand.exitCode(for: error).isSuccess {
+      Console.print(AgentsCommand.fullMessage(for: error))
+      do { try Console.check() } catch { end(.failedInputOutput, sentence("\(error)")) }
+      exit(0)
     }
-    let isWrongUsage = AgentsCommand.exitCode(for: error) == .validationFailure
-    guard isWrongUsage else { AgentsCommand.exit(withError: error) }
+    guard AgentsCommand.exitCode(for: error) == .validationFailure else {
+      // What the system's libraries throw: a program that does not start, a file that is gone.
+      end(.failedInputOutput, sentence(AgentsCommand.message(for: error)))
+    }
     let name = CommandLine.arguments.dropFirst().first { name in
       AgentsCommand.configuration.subcommands.contains { $0.configuration.commandName == name }
     }
     let help = "\(Shell.program) \(name.map { "\($0) " } ?? "")--help"
     let message = sentence(AgentsCommand.message(for: error)) + (name == nil ? suggestion : "")
-    Console.printError("agents: \(message) All options: \(help)")
-    exit(ExitStatus.wrongUsage.rawValue)
+    end(.wrongUsage, "\(message) All options: \(help)")
+  }
+
+  /// Ends the program with a message. Whoever asked for JSON gets JSON, too, unless the result is there.
+  private static func end(_ status: ExitStatus, _ message: String) -> Never {
+    Console.printError("agents: \(message)")
+    if CommandLine.arguments.contains("--json") && !StandardStream.hasWrittenOutput,
+      let text = try? CommandOutput.json(["error": message])
+    {
+      Console.print(text)
+    }
+    exit(status.rawValue)
   }
 
   /// The command that was meant, where the first word is none but like one.

@@ -1,13 +1,16 @@
-import Foundation
+import Experiments
+import Storage
 
 /// Where the program writes to: results on standard output, all else on standard error.
+///
+/// A result that could not be written is an error; the program ends with it.
 enum Console {
-  static func print(_ text: String) { write(text, to: .standardOutput) }
+  static func print(_ text: String) { StandardStream.output.write(text + "\n") }
 
-  static func printError(_ text: String) { write(text, to: .standardError) }
-
-  private static func write(_ text: String, to handle: FileHandle) {
-    // A reader that went away is no reason to stop training.
-    try? handle.write(contentsOf: Data((text + "\n").utf8))
+  /// - Throws: `FileError` where a part of the results did not reach whatever standard output is.
+  static func check() throws(FileError) {
+    if let failure = StandardStream.failure { throw failure }
   }
+
+  static func printError(_ text: String) { StandardStream.error.write(text + "\n") }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// Words for a command line that someone pastes into a shell.
 enum Shell {
@@ -6,8 +7,5 @@ enum Shell {
   static var program: String { quote(CommandLine.arguments.first ?? "agents") }
 
   /// The text, quoted where a shell would take it apart.
-  static func quote(_ text: String) -> String {
-    let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "/._-+=@%".contains($0) }
-    return isPlain ? text : "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'"
-  }
+  static func quote(_ text: String) -> String { OutgoingText.shellWord(text) }
 }

@@ -50,4 +50,23 @@ import Testing
     let picture = String(decoding: try draw(script + "plot x", "a.svg"), as: UTF8.self)
     for text in ["a_b^2 {/Bold x}", "`ls` \\n", "it's"] { #expect(picture.contains(text)) }
   }
+
+  @Test(arguments: [
+    "\n!touch FILE\n", "'\n!touch FILE\n#", "'; system(\"touch FILE\"); x='", "\u{0}'\n!touch FILE",
+    "\r!touch FILE\r", "a\\\n!touch FILE\n", "`touch FILE`", "''''!touch FILE'''",
+    "\nEND_OF_DATA\n!touch FILE\n",
+  ]) func `no text becomes a command`(text: String) throws {
+    let file = folder.file("owned")
+    let hostile = text.replacing(
+      "FILE", with: file.path(percentEncoded: false).replacing(" ", with: "\\ "))
+    let label = GnuplotText.quote(hostile)
+    #expect(!label.contains { $0.isNewline })
+    let picture = String(
+      decoding: try draw(
+        "set label 1 \(label) at graph 0.1,0.1\nset xlabel \(label)\nset cblabel \(label)\n"
+          + "plot x title \(label)", "a.svg"), as: UTF8.self)
+    #expect(picture.contains("touch"))
+    #expect(picture.contains("</svg>"))
+    #expect(!FileManager.default.fileExists(atPath: file.path(percentEncoded: false)))
+  }
 }

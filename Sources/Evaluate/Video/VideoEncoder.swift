@@ -32,7 +32,7 @@ import Storage
       [
         "-loglevel", "error", "-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", "\(size)",
         "-framerate", String(format: "%.6f", rate), "-i", "pipe:0",
-      ] + format.encoderArguments + ["-y", file.temporary.filePath]
+      ] + format.encoderArguments + ["-y", OutgoingText.ffmpegFile(file.temporary)]
     process.standardInput = FileHandle(fileDescriptor: ends[1], closeOnDealloc: false)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = messages
@@ -96,7 +96,7 @@ import Storage
     file.discard()
     try? messages.seek(toOffset: 0)
     let text = String(decoding: (try? messages.readToEnd()) ?? Data(), as: UTF8.self)
-      .replacing(file.temporary.filePath, with: file.url.filePath)
+      .replacing(OutgoingText.ffmpegFile(file.temporary), with: file.url.filePath)
     // What follows the first line follows from it.
     let line = text.split(whereSeparator: \.isNewline).first ?? "it ended early"
     return .encoderFailed(path: file.url.filePath, message: String(line))

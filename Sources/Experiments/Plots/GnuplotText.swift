@@ -1,11 +1,10 @@
-import Foundation
+import Storage
 
 /// Pieces of gnuplot's language.
 package enum GnuplotText {
   /// A text in quotes, every character standing for itself (`noenhanced` is set by ``defaults``).
-  package static func quote(_ text: String) -> String {
-    "'" + text.replacingOccurrences(of: "'", with: "''") + "'"
-  }
+  /// Whatever the text is, it stays a text and never becomes a command.
+  package static func quote(_ text: String) -> String { OutgoingText.gnuplotString(text) }
 
   /// A block of data, to be plotted as `$name`. Rows of no values separate blocks; what is not a number
   /// leaves a gap.

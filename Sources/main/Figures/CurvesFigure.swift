@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Storage
 
 /// Panels of learning curves with their intervals, and one legend for all.
 struct CurvesFigure {
@@ -23,7 +24,9 @@ struct CurvesFigure {
   private var cellHeight: Double { Self.top + Self.panelHeight + Self.bottom }
   private var groups: [String] { plan.groups(of: panels) }
   /// Wide enough for the longest name, at a little over eight points a letter.
-  private var legendWidth: Double { 70 + 8.4 * Double(groups.map(\.count).max() ?? 0) }
+  private var legendWidth: Double {
+    70 + 8.4 * Double(groups.map { OutgoingText.label($0).count }.max() ?? 0)
+  }
   private var width: Double { cellWidth * Double(columnCount) + legendWidth }
   private var height: Double {
     max(cellHeight * Double(rowCount), Self.legendRow * Double(groups.count) + 40)

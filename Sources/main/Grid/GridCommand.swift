@@ -64,6 +64,7 @@ struct GridCommand: ParsableCommand {
 
   func run() throws {
     try check()
+    try RunOptions.checkFolders([("--log-dir", logDir)])
     let plan = try GridPlan(
       axes: axes(), name: name ?? "grid",
       root: URL(filePath: logDir ?? "runs", directoryHint: .isDirectory).absoluteURL)

@@ -1,3 +1,4 @@
+import Agents
 import Experiments
 import Foundation
 import Storage
@@ -18,6 +19,7 @@ struct SlurmScript {
 
   /// - Throws: ``SlurmError`` where the array cannot be submitted.
   func write(submits: Bool) throws {
+    let text = try text
     try Folder.makeIfMissing(plan.folder)
     try AtomicFile.write(Data(text.utf8), to: url)
     Console.print("Wrote \(url.shortPath), an array of \(plan.runs.count) jobs")
@@ -37,21 +39,38 @@ struct SlurmScript {
     guard process.terminationStatus == 0 else { throw SlurmError(script: url) }
   }
 
+  /// - Throws: `ConfigurationError` where something would begin a line of its own in it.
   var text: String {
-    let limit = jobs.map { "%\($0)" } ?? ""
-    let output = plan.folder.appending(path: "slurm-%a.out").filePath
-    var lines = [
-      "#!/bin/bash",
-      "#SBATCH --job-name=\(Shell.quote(plan.name))",
-      "#SBATCH --array=0-\(plan.runs.count - 1)\(limit)",
-      "#SBATCH --cpus-per-task=\(threads)",
-      "#SBATCH --output=\"\(output)\"",
-      "#SBATCH --open-mode=append",
-      "#SBATCH --requeue",
-      "#SBATCH --signal=B:USR1@60",
-    ]
-    lines += options.map { "#SBATCH \($0)" }
-    lines += [
+    get throws(ConfigurationError) { try header + body.joined(separator: "\n") + "\n" }
+  }
+
+  /// What sbatch reads.
+  private var header: String {
+    get throws(ConfigurationError) {
+      let limit = jobs.map { "%\($0)" } ?? ""
+      let output = OutgoingText.sbatchPath(plan.folder.filePath) + "slurm-%a.out"
+      let all =
+        [
+          "--job-name=\(Shell.quote(plan.name))", "--array=0-\(plan.runs.count - 1)\(limit)",
+          "--cpus-per-task=\(threads)", "--output=\(Shell.quote(output))", "--open-mode=append",
+          "--requeue", "--signal=B:USR1@60",
+        ] + options
+      var text = "#!/bin/bash\n"
+      for option in all {
+        guard let line = OutgoingText.sbatchLine(option) else {
+          throw ConfigurationError(
+            "A batch script cannot hold \(Shell.quote(option)), because of the line break or control "
+              + "character in it; change --sbatch, or the folder.")
+        }
+        text += line + "\n"
+      }
+      return text
+    }
+  }
+
+  /// What the job does.
+  private var body: [String] {
+    [
       "",
       "cd \(Shell.quote(FileManager.default.currentDirectoryPath)) || exit",
       "\(command) \\",
@@ -68,7 +87,6 @@ struct SlurmScript {
       "fi",
       #"exit "$status""#,
     ]
-    return lines.joined(separator: "\n") + "\n"
   }
 
   /// The grid's command line, all values written out.

@@ -3,6 +3,7 @@ import ArgumentParser
 import Environments
 import Experiments
 import Foundation
+import Storage
 
 /// What does not change a run's numbers: where it is kept, how it is shown, how many threads it gets.
 struct RunOptions: ParsableArguments {
@@ -66,6 +67,7 @@ struct RunOptions: ParsableArguments {
       throw ConfigurationError("--threads is \(threads); it must be from 1 to 1024.")
     }
     try stop.check()
+    try Self.checkFolders([("--log-dir", logDir), ("--save-dir", saveDir)])
     if forget != nil && resume == nil {
       throw ConfigurationError("--forget goes with --resume; there is nothing to forget yet.")
     }
@@ -86,6 +88,16 @@ struct RunOptions: ParsableArguments {
     if resume != nil && (name != nil || logDir != nil || saveDir != nil) {
       throw ConfigurationError(
         "A run that is resumed stays where it is; leave out --name, --log-dir and --save-dir.")
+    }
+  }
+
+  /// The folders of runs end up in scripts, logs and lines to paste.
+  static func checkFolders(_ folders: [(flag: String, path: String?)]) throws(ConfigurationError) {
+    for (flag, path) in folders {
+      guard let path, OutgoingText.hasControls(path) else { continue }
+      throw ConfigurationError(
+        "\(flag) is \(Shell.quote(path)); the name of a folder of runs has no line breaks and no "
+          + "control characters. Choose another.")
     }
   }
 
