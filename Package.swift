@@ -107,6 +107,17 @@ let package = Package(
       name: "agents-reference", dependencies: ["ReferenceChecks"], path: "Sources/Reference",
       swiftSettings: swiftSettings),
 
+    // Gives damaged and hostile inputs to the program.
+    .target(name: "CLimitedProcess"),
+    .executableTarget(
+      name: "agents-fuzz",
+      dependencies: [
+        "CHDF5", "CLimitedProcess", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      path: "Sources/Fuzz", swiftSettings: swiftSettings),
+
     // Tests.
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: swiftSettings),
     .testTarget(
@@ -131,6 +142,9 @@ let package = Package(
         "Storage", "TensorBoard", "TestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["AgentsCommand", "agents-fuzz", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "BenchmarkTests", dependencies: ["agents-benchmark"], swiftSettings: swiftSettings),
