@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -6,38 +7,27 @@ import Testing
 
 /// Whether the fuzzer sees what it looks for: programs that misbehave on purpose take the place of the
 /// real one.
-@Suite struct FuzzTests {
-  /// Made once: the real program trains for it.
-  private static let valid = Result {
-    let folder = try TemporaryFolder()
-    let scratch = try Scratch(folder.url)
-    return (
-      folder: folder, scratch: scratch,
-      inputs: try ValidInputs(program, scratch, sources: package, limits: Limits())
-    )
-  }
-
-  /// The built program, which SwiftPM puts beside the tests.
-  private static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-    .deletingLastPathComponent().appending(path: "agents")
-
-  private static let package = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
+@Suite(.withValidInputs) struct FuzzTests {
+  private static let nextCase = Mutex(1_000_000)
 
   /// What the fuzzer says of a program that is these lines of a shell, given a case of `kind`.
   private func result(
     of script: String, kind: Kind = .task, limits: Limits = Limits(), kept: URL? = nil
   ) throws -> CaseResult {
-    let (_, scratch, inputs) = try Self.valid.get()
+    let valid = try #require(ValidInputsTrait.current)
     let place = try TemporaryFolder()
     let program = place.file("program")
     try Data("#!/bin/bash\n\(script)\n".utf8).write(to: program)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
     let runner = CaseRunner(
-      program: program, scratch: scratch, inputs: inputs, limits: limits, seed: 1,
+      program: program, scratch: valid.scratch, inputs: valid.inputs, limits: limits, seed: 1,
       kept: kept ?? place.file("kept"))
     // Tests run side by side, each in a folder of its own.
-    return try runner.run(Int.random(in: 1_000_000..<2_000_000_000), of: kind)
+    let number = Self.nextCase.withLock { number in
+      number += 1
+      return number
+    }
+    return try runner.run(number, of: kind)
   }
 
   @Test(arguments: [
@@ -113,12 +103,12 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `a case depends on the seed, its kind and its number alone`(kind: Kind) throws {
-    let (_, scratch, inputs) = try Self.valid.get()
+    let valid = try #require(ValidInputsTrait.current)
     let place = try TemporaryFolder()
     func make(_ number: Int, seed: UInt64, _ name: String) throws -> [String: Data] {
       let runner = CaseRunner(
-        program: Self.program, scratch: scratch, inputs: inputs, limits: Limits(), seed: seed,
-        kept: place.url)
+        program: place.url, scratch: valid.scratch, inputs: valid.inputs, limits: Limits(),
+        seed: seed, kept: place.url)
       let folder = place.file(name)
       let made = try runner.make(number, of: kind, in: folder)
       var contents = ["arguments": Data(made.arguments.joined(separator: "\0").utf8)]

@@ -43,7 +43,7 @@ struct Judge {
           return .failure("\(text), which is whole, was not told")
         }
       }
-      if status == 0, made.arguments.contains("--json"), !made.arguments.contains("--help"),
+      if status == 0, made.arguments.contains("--json"), !asksForHelp,
         !output.isEmpty,
         (try? JSONSerialization.jsonObject(with: output, options: .fragmentsAllowed)) == nil
       {
@@ -51,6 +51,11 @@ struct Judge {
       }
       return .fine("\(status)")
     }
+  }
+
+  /// Whether the answer is a text for people, whatever else was asked for.
+  private var asksForHelp: Bool {
+    made.arguments.contains { ["-h", "--help", "--version"].contains($0) }
   }
 
   /// Whether something of the machine came out, a text was run, or a file was made elsewhere.
