@@ -126,7 +126,7 @@ let package = Package(
       name: "ModelsTests", dependencies: ["Models", "Storage"], swiftSettings: swiftSettings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .testTarget(
-      name: "StorageTests", dependencies: ["Storage", "TestSupport"],
+      name: "StorageTests", dependencies: ["CHDF5", "Storage", "TestSupport"],
       resources: [.copy("Fixtures")],
       swiftSettings: swiftSettings),
     .testTarget(

@@ -13,19 +13,25 @@ package final class BestPolicy {
   private var observationMoments: RunningMoments
   private var isSaved = true
 
-  /// - Parameter url: what ``save(to:)`` wrote before the run was stopped, if it did.
+  /// - Parameters:
+  ///   - url: what ``save(to:)`` wrote before the run was stopped, if it did.
+  ///   - acceptingChanges: whether a file is taken that was changed after it was written.
   /// - Throws: `HDF5Error` where that is damaged or something else.
-  package init(of trainer: Trainer, continuing url: URL) throws {
+  package init(
+    of trainer: Trainer, continuing url: URL, acceptingChanges: Bool = false
+  ) throws {
     self.trainer = trainer
     let count = trainer.policy.layout.count
     (arena, parameters) = Arena.carve { $0.matrix(rows: 1, columns: count) }
     observationMoments = trainer.collector.normalizer.observations.moments
     guard FileManager.default.fileExists(atPath: url.filePath) else { return }
-    let file = try CheckpointFormat.open(url)
+    let file = try CheckpointFormat.open(url, acceptingChanges: acceptingChanges)
+    let progress = try CheckpointProgress(
+      from: file, configuration: try file.readAttribute("configuration"))
     score = PolicyScore(
       meanReturn: try file.readAttribute("return_mean"),
-      episodes: try file.readAttribute("return_episodes"),
-      update: try file.readAttribute("update_count"), steps: try file.readAttribute("step_count"))
+      episodes: try file.readCount("return_episodes", in: 0...progress.stepCount),
+      update: progress.updateCount, steps: progress.stepCount)
   }
 
   /// Keeps the policy as it is now, if it does better than any before.
@@ -44,7 +50,7 @@ package final class BestPolicy {
   /// - Throws: as `Trainer.save(to:)`.
   package func save(to url: URL) throws -> Bool {
     guard !isSaved, let score else { return false }
-    try HDF5File.replace(at: url) { file in
+    try HDF5File.replace(at: url, kind: .policy) { file in
       try trainer.savePolicy(parameters, afterUpdate: score.update, to: file)
       try observationMoments.save(to: file, group: "normalization/observations")
       try file.writeAttribute("return_mean", score.meanReturn)

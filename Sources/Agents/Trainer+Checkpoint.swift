@@ -11,7 +11,7 @@ extension Trainer {
   /// - Throws: `HDF5Error` or `FileError`; ``TrainingError`` where a parameter is not a finite number,
   ///   because nobody could go on from that.
   public func save(to url: URL) throws {
-    try HDF5File.replace(at: url) { file in
+    try HDF5File.replace(at: url, kind: .checkpoint) { file in
       try savePolicy(policy.parameters, afterUpdate: updateCount, to: file)
       try saveOptimizer(to: file)
       try saveCollector(to: file)
@@ -25,37 +25,57 @@ extension Trainer {
   ///   - url: a file that ``save(to:)`` wrote.
   ///   - totalSteps: where training is to end now, or nil for where it was to end before. What decays
   ///     linearly then decays towards the new end.
-  /// - Throws: `HDF5Error` where the file is missing, damaged or of another kind,
+  ///   - acceptingChanges: whether a file is taken that was changed after it was written. What it says
+  ///     is checked all the same.
+  /// - Throws: `HDF5Error` where the file is missing, damaged, changed or of another kind,
   ///   ``ConfigurationError``, `EnvironmentSetupError`, `EnvironmentFailure`.
   public convenience init(
     resuming url: URL, totalSteps: Int? = nil, registry: EnvironmentRegistry = .standard,
-    laneCount: Int = ProcessInfo.processInfo.activeProcessorCount
+    laneCount: Int = ProcessInfo.processInfo.activeProcessorCount, acceptingChanges: Bool = false
   ) throws {
     try self.init(
       resuming: url, totalSteps: totalSteps, registry: registry, laneCount: laneCount,
-      forgetting: [])
+      forgetting: [], acceptingChanges: acceptingChanges)
   }
 
   /// The same without some of what the checkpoint holds, which then begins anew.
   package convenience init(
     resuming url: URL, totalSteps: Int?, registry: EnvironmentRegistry, laneCount: Int,
-    forgetting forgotten: Set<CheckpointPart>
+    forgetting forgotten: Set<CheckpointPart>, acceptingChanges: Bool = false
   ) throws {
-    let file = try CheckpointFormat.open(url)
+    let file = try CheckpointFormat.open(url, acceptingChanges: acceptingChanges)
+    let text: String = try file.readAttribute("configuration")
     var configuration = try CheckpointFormat.decode(
-      TrainingConfiguration.self, from: try file.readAttribute("configuration"), in: file)
-    if let totalSteps { configuration.totalSteps = totalSteps }
-    try self.init(making: configuration, registry: registry, laneCount: laneCount)
+      TrainingConfiguration.self, from: text, in: file)
+    let progress = try CheckpointProgress(from: file, configuration: text)
+    do { try configuration.validate() } catch { throw Self.error(error, file) }
+    if let totalSteps {
+      configuration.totalSteps = totalSteps
+      try configuration.validate()
+    }
+    do {
+      try self.init(making: configuration, registry: registry, laneCount: laneCount)
+    } catch let error as ConfigurationError {
+      throw Self.error(error, file)
+    }
     try restorePolicy(from: file)
-    try restoreOptimizer(from: file, forgetting: forgotten)
-    let updateCount: Int = try file.readAttribute("update_count")
-    if updateCount == 0 {
+    try restoreOptimizer(from: file, after: progress, forgetting: forgotten)
+    if progress.updateCount == 0 {
       // What came before the first update is in no checkpoint: it comes again.
       try collector.begin()
     } else {
-      try restoreCollector(from: file, forgetting: forgotten)
+      try restoreCollector(from: file, after: progress, forgetting: forgotten)
     }
-    restore(updateCount: updateCount, episodes: try Self.readEpisodes(from: file))
+    restore(
+      updateCount: progress.updateCount,
+      episodes: try Self.readEpisodes(from: file, after: progress))
+  }
+
+  /// The error for settings in a file that cannot be.
+  private static func error(_ error: ConfigurationError, _ file: HDF5File) -> HDF5Error {
+    file.error(
+      .wrongShape, "its settings cannot be: \(error.description.dropLast())",
+      advice: CheckpointFormat.otherCheckpoint)
   }
 
   /// What the numbers were computed with.
@@ -105,6 +125,20 @@ extension Trainer {
 
   private func restorePolicy(from file: HDF5File) throws {
     try file.read("parameters", into: policy.parameters, of: policy.layout)
+    try file.requireFinite(policy.parameters.isFinite, "parameters")
+    let isSame =
+      try CheckpointFormat.decode(
+        PolicyConfiguration.self, from: try file.readAttribute("configuration", of: "policy"),
+        in: file) == policy.configuration
+      && CheckpointFormat.decode(
+        HeadConfiguration.self, from: try file.readAttribute("head", of: "policy"), in: file)
+        == policy.headConfiguration
+      && file.readAttribute("observation_size", of: "policy") == policy.observationSize
+    guard isSame else {
+      throw file.error(
+        .wrongShape, "what it says of its policy does not fit the run's settings and environment",
+        advice: CheckpointFormat.otherCheckpoint, object: "policy")
+    }
   }
 
   private func saveOptimizer(to file: HDF5File) throws {
@@ -117,15 +151,29 @@ extension Trainer {
   }
 
   private func restoreOptimizer(
-    from file: HDF5File, forgetting forgotten: Set<CheckpointPart>
+    from file: HDF5File, after progress: CheckpointProgress, forgetting forgotten: Set<CheckpointPart>
   ) throws {
     if !forgotten.contains(.optimizer) {
-      algorithm.optimizer.stepCount = try file.readAttribute("step_count", of: "optimizer")
+      algorithm.optimizer.stepCount = try file.readCount(
+        "step_count", of: "optimizer", in: 0...mostOptimizerSteps(after: progress.updateCount))
       for state in algorithm.state {
         try file.read("optimizer/\(state.name)", into: state.values, of: state.layout)
       }
     }
-    algorithm.random.move(to: try file.readScalar("random/minibatches"))
+    algorithm.random.move(
+      to: try file.readCounts("random/minibatches", shape: [], in: Self.positions)[0])
+  }
+
+  /// Where a random stream can be.
+  private static let positions = 0...UInt64(CheckpointProgress.largestCount)
+
+  /// The greatest number of optimizer steps that so many updates can have made.
+  private func mostOptimizerSteps(after updateCount: Int) -> Int {
+    let epochs = configuration.algorithm == .ppo ? configuration.ppo.epochCount : 1
+    let perUpdate = epochs.multipliedReportingOverflow(by: configuration.minibatchCount)
+    let steps = perUpdate.partialValue.multipliedReportingOverflow(by: updateCount)
+    return perUpdate.overflow || steps.overflow
+      ? CheckpointProgress.largestCount : min(steps.partialValue, CheckpointProgress.largestCount)
   }
 }
 
@@ -167,15 +215,17 @@ extension Trainer {
   private var boundaryMasks: Matrix { rollout.masks.row(updateCount == 0 ? 0 : rollout.steps) }
 
   private func restoreCollector(
-    from file: HDF5File, forgetting forgotten: Set<CheckpointPart>
+    from file: HDF5File, after progress: CheckpointProgress, forgetting forgotten: Set<CheckpointPart>
   ) throws {
     let count = rollout.environments
     let states = try EnvironmentStates(from: file, group: "environments/state", count: count)
     let views = try EnvironmentStates(from: file, group: "environments/view", count: count)
-    let elapsed: [Int] = try file.read("environments/elapsed_steps", shape: [count])
-    let positions: [UInt64] = try file.read("random/environments", shape: [count])
+    let steps = 0...progress.stepsPerEnvironment
+    let elapsed = try file.readCounts("environments/elapsed_steps", shape: [count], in: steps)
+    let positions = try file.readCounts(
+      "random/environments", shape: [count], in: Self.positions)
     let returns: [Double] = try file.read("environments/episode_return", shape: [count])
-    let lengths: [Int] = try file.read("environments/episode_length", shape: [count])
+    let lengths = try file.readCounts("environments/episode_length", shape: [count], in: steps)
     let discounted: [Double] = try file.read("environments/discounted_return", shape: [count])
     let observationMoments =
       forgotten.contains(.observations)
@@ -200,13 +250,21 @@ extension Trainer {
           progress.discountedReturn = discounted[index]
           return progress
         },
-        actionPositions: try file.read("random/actions", shape: [count]),
+        actionPositions: try file.readCounts(
+          "random/actions", shape: [count], in: Self.positions),
         observationMoments: observationMoments, rewardMoments: rewardMoments))
     // The next rollout begins by moving its last row to the front; nobody reads the others.
     let rows = rollout.rows(step: rollout.steps, environments: 0..<count)
     try file.read("rollout/observations", into: rollout.observations.rows(rows))
     try file.read("rollout/hidden_states", into: rollout.hiddenStates.rows(rows))
     try file.read("rollout/masks", into: rollout.masks.row(rollout.steps))
+    try file.requireFinite(rollout.observations.rows(rows).isFinite, "rollout/observations")
+    try file.requireFinite(rollout.hiddenStates.rows(rows).isFinite, "rollout/hidden_states")
+    guard rollout.masks.row(rollout.steps).values.allSatisfy({ $0 == 0 || $0 == 1 }) else {
+      throw file.error(
+        .wrongShape, "it holds a mask that is neither 0 nor 1",
+        advice: CheckpointFormat.otherCheckpoint, object: "rollout/masks")
+    }
   }
 
   private func saveEpisodes(to file: HDF5File) throws {
@@ -217,10 +275,14 @@ extension Trainer {
     try file.writeAttribute("count", episodes.episodeCount, of: "episodes")
   }
 
-  private static func readEpisodes(from file: HDF5File) throws -> EpisodeWindow {
-    let returns = try file.read("episodes/returns", as: Double.self).values
+  private static func readEpisodes(
+    from file: HDF5File, after progress: CheckpointProgress
+  ) throws -> EpisodeWindow {
+    // No episode is shorter than a step.
+    let count = try file.readCount("count", of: "episodes", in: 0...progress.stepCount)
+    let kept = min(count, EpisodeWindow.capacity)
     return EpisodeWindow(
-      returns: returns, lengths: try file.read("episodes/lengths", shape: [returns.count]),
-      episodeCount: try file.readAttribute("count", of: "episodes"))
+      returns: try file.read("episodes/returns", shape: [kept]),
+      lengths: try file.read("episodes/lengths", shape: [kept]), episodeCount: count)
   }
 }

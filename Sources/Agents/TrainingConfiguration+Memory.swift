@@ -23,10 +23,7 @@ extension TrainingConfiguration {
   private func leastMemory(observationSize: Int, head: HeadConfiguration) -> Double {
     let (width, layers) = (Double(policy.hiddenSize), Double(policy.layerCount))
     let input = Double(observationSize)
-    let inner = layers > 0 ? (layers - 1) * width * width : 0
-    let dense = (policy.isRecurrent ? width : input) * min(layers, 1) * width + inner
-    let recurrent = policy.isRecurrent ? 3 * width * (input + width) : 0
-    let parameters = dense + recurrent + width * Double(head.parameterSize + 1)
+    let parameters = policy.leastParameterCount(observationSize: observationSize, head: head)
     let samples = Double(environmentCount) * Double(stepCount)
     let sample = input + Double(head.actionSize) + (policy.isRecurrent ? width : 0)
     let activations =

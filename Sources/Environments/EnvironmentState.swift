@@ -7,6 +7,9 @@
 public struct EnvironmentState: Sendable, Equatable {
   package private(set) var arrays: [String: [Double]] = [:]
 
+  /// The greatest count that double precision and everything below it hold exactly.
+  public static let largestCount = 1 << 53
+
   public init() {}
 
   package init(arrays: [String: [Double]]) { self.arrays = arrays }
@@ -41,7 +44,7 @@ public struct EnvironmentState: Sendable, Equatable {
   /// - Throws: ``EnvironmentError`` where there is no such array, its size is another, or it has a value
   ///   that is not a whole number within `bounds`.
   public func counts(
-    _ name: String, count: Int, in bounds: ClosedRange<Int> = 0...Int.max
+    _ name: String, count: Int, in bounds: ClosedRange<Int> = 0...largestCount
   ) throws(EnvironmentError) -> [Int] {
     var numbers = [Int]()
     for value in try values(name, count: count) {
@@ -55,7 +58,7 @@ public struct EnvironmentState: Sendable, Equatable {
 
   /// The only value of the array called `name`, a whole number within `bounds`.
   public func count(
-    _ name: String, in bounds: ClosedRange<Int> = 0...Int.max
+    _ name: String, in bounds: ClosedRange<Int> = 0...largestCount
   ) throws(EnvironmentError) -> Int {
     try counts(name, count: 1, in: bounds)[0]
   }

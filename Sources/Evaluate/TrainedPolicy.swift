@@ -29,36 +29,45 @@ public struct TrainedPolicy: Sendable {
 
   /// Reads a policy from a checkpoint.
   ///
+  /// - Parameter acceptingChanges: Whether a file is taken that was changed after it was written. What
+  ///   it says is checked all the same.
   /// - Throws: `HDF5Error` where the file is missing, damaged or something else.
-  public init(checkpoint url: URL) throws {
-    let file = try CheckpointFormat.open(url)
+  public init(checkpoint url: URL, acceptingChanges: Bool = false) throws {
+    let file = try CheckpointFormat.open(url, acceptingChanges: acceptingChanges)
     let text: String = try file.readAttribute("configuration")
     let training = try CheckpointFormat.decode(TrainingSettings.self, from: text, in: file)
+    let progress = try CheckpointProgress(from: file, configuration: text)
+    let policy = try Self.policy(from: file)
+    let normalizer =
+      training.normalization.observations
+      ? ObservationNormalizer(
+        moments: try RunningMoments(
+          from: file, group: "normalization/observations", size: policy.observationSize),
+        configuration: training.normalization) : nil
+    self.init(
+      policy: policy, environment: training.environment, normalizer: normalizer,
+      trainingConfiguration: text, stepCount: progress.stepCount)
+  }
+
+  private static func policy(from file: HDF5File) throws(HDF5Error) -> Policy {
     let configuration = try CheckpointFormat.decode(
       PolicyConfiguration.self, from: try file.readAttribute("configuration", of: "policy"),
       in: file)
     let head = try CheckpointFormat.decode(
       HeadConfiguration.self, from: try file.readAttribute("head", of: "policy"), in: file)
     let size: Int = try file.readAttribute("observation_size", of: "policy")
-    guard Self.sizes.contains(size) else {
+    let policy: Policy
+    do {
+      policy = try Policy(configuration, observationSize: size, head: head)
+    } catch {
       throw file.error(
-        .wrongShape, "its policy observes \(size) numbers",
-        advice: "The file was changed or is damaged; use another checkpoint")
+        .wrongShape, "its policy cannot be made: \(error.description.dropLast())",
+        advice: CheckpointFormat.otherCheckpoint, object: "policy")
     }
-    let policy = try Policy(configuration, observationSize: size, head: head)
     try file.read("parameters", into: policy.parameters, of: policy.layout)
-    let normalizer =
-      training.normalization.observations
-      ? ObservationNormalizer(
-        moments: try RunningMoments(from: file, group: "normalization/observations", size: size),
-        configuration: training.normalization) : nil
-    self.init(
-      policy: policy, environment: training.environment, normalizer: normalizer,
-      trainingConfiguration: text, stepCount: try file.readAttribute("step_count"))
+    try file.requireFinite(policy.parameters.isFinite, "parameters")
+    return policy
   }
-
-  /// More is a damaged file.
-  private static let sizes = 1...1 << 24
 
   /// What an evaluation needs of the settings of a training run.
   private struct TrainingSettings: Decodable {

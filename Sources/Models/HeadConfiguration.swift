@@ -24,3 +24,30 @@ public enum HeadConfiguration: Codable, Hashable, Sendable {
     }
   }
 }
+
+extension HeadConfiguration {
+  /// More numbers than this describe no action.
+  private static let sizes = 1...1 << 24
+
+  /// Throws where the sizes cannot be built.
+  func validate() throws(PolicyConfigurationError) {
+    let sizes =
+      switch self {
+      case .categorical(let sizes): sizes
+      case .diagonalGaussian(let size), .bernoulli(let size): [size]
+      }
+    var total = 0
+    for size in sizes {
+      guard Self.sizes.contains(size), total <= Self.sizes.upperBound else {
+        total = 0
+        break
+      }
+      total += size
+    }
+    guard Self.sizes.contains(total) else {
+      throw PolicyConfigurationError(
+        "An action of the sizes \(sizes.prefix(8)) cannot be; they are from 1 to \(Self.sizes.upperBound)."
+      )
+    }
+  }
+}

@@ -20,11 +20,22 @@ public final class Policy: Sendable {
   package let head: ActionHead
   let valueHead: Dense
 
+  /// More is no observation.
+  private static let observationSizes = 1...1 << 24
+
   /// Makes a policy whose parameters are all zero.
+  ///
+  /// - Throws: where the sizes cannot be built, or not in this computer's memory.
   public init(
     _ configuration: PolicyConfiguration, observationSize: Int, head: HeadConfiguration
   ) throws(PolicyConfigurationError) {
     try configuration.validate()
+    try head.validate()
+    guard Self.observationSizes.contains(observationSize) else {
+      throw PolicyConfigurationError(
+        "A policy cannot observe \(observationSize) numbers; it can observe from 1 to 16777216.")
+    }
+    try configuration.validateMemory(observationSize: observationSize, head: head)
     self.configuration = configuration
     self.headConfiguration = head
     self.observationSize = observationSize

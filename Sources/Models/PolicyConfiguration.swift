@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a policy is made of. With an observation size and a head it determines every shape.
 public struct PolicyConfiguration: Codable, Hashable, Sendable {
   /// Whether a GRU stands between the observation and the dense layers.
@@ -10,6 +12,9 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
   public var sharedLayerCount = 0
   /// The nonlinearity behind each dense layer.
   public var activation = Activation.tanh
+
+  /// More layers than this are a mistake.
+  private static let mostLayers = 1_000
 
   public init() {}
 
@@ -31,6 +36,10 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
       throw PolicyConfigurationError(
         "--num-layers is \(layerCount); it cannot be negative.")
     }
+    if layerCount > Self.mostLayers {
+      throw PolicyConfigurationError(
+        "--num-layers is \(layerCount); it must be from 0 to \(Self.mostLayers).")
+    }
     if sharedLayerCount < -1 || sharedLayerCount > layerCount {
       throw PolicyConfigurationError(
         """
@@ -38,6 +47,32 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
         from 0 to \(layerCount), or -1 for all.
         """)
     }
+  }
+
+  /// Throws where the parameters of a policy of this shape do not fit into this computer's memory.
+  func validateMemory(
+    observationSize: Int, head: HeadConfiguration
+  ) throws(PolicyConfigurationError) {
+    let needed = 4 * leastParameterCount(observationSize: observationSize, head: head)
+    let present = Double(ProcessInfo.processInfo.physicalMemory)
+    guard needed > present else { return }
+    func gigabytes(_ bytes: Double) -> String {
+      String(format: "%.0f GB", (bytes / 1e9).rounded(.up))
+    }
+    throw PolicyConfigurationError(
+      """
+      The \(layerCount) layers of \(hiddenSize) units need at least \(gigabytes(needed)) of memory, and this \
+      computer has \(gigabytes(present)).
+      """)
+  }
+
+  /// A lower bound, in floating point because the sizes are anyone's.
+  package func leastParameterCount(observationSize: Int, head: HeadConfiguration) -> Double {
+    let (width, layers, input) = (Double(hiddenSize), Double(layerCount), Double(observationSize))
+    let inner = layers > 0 ? (layers - 1) * width * width : 0
+    let dense = (isRecurrent ? width : input) * min(layers, 1) * width + inner
+    let recurrent = isRecurrent ? 3 * width * (input + width) : 0
+    return dense + recurrent + width * Double(head.parameterSize + 1)
   }
 }
 

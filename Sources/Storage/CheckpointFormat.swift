@@ -11,11 +11,22 @@ package enum CheckpointFormat {
     try file.writeAttribute("format_version", version)
   }
 
-  /// Opens a checkpoint for reading.
+  /// What to do about a checkpoint that cannot be.
+  package static let otherCheckpoint =
+    "The file was changed or is damaged; use another checkpoint"
+
+  /// Opens a checkpoint for reading: all that is in it lies in it and is as large as it says.
   ///
-  /// - Throws: an error that tells a missing, a damaged and a foreign file from one another.
-  package static func open(_ url: URL) throws(HDF5Error) -> HDF5File {
-    let file = try HDF5File(reading: url)
+  /// - Parameter acceptingChanges: Whether a file is taken that was changed after it was written.
+  /// - Throws: an error that tells a missing, a damaged, a changed and a foreign file from one another.
+  package static func open(
+    _ url: URL, acceptingChanges: Bool = false
+  ) throws(HDF5Error) -> HDF5File {
+    let file = try HDF5File(reading: url, acceptingChanges: acceptingChanges)
+    guard acceptingChanges || !file.isUnfinished else {
+      throw file.error(.damaged, "it was not finished", advice: otherCheckpoint)
+    }
+    try file.checkContents()
     guard try file.containsAttribute("format"),
       try file.readAttribute("format", as: String.self) == name
     else {

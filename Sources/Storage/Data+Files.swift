@@ -1,12 +1,13 @@
 import Foundation
 
 extension Data {
-  /// Reads the whole file at `url`.
+  /// Reads the whole file at `url`, which must be a regular one.
   package init(reading url: URL) throws(FileError) {
     do {
-      try self.init(contentsOf: url)
+      let file = try OpenFile(reading: url.filePath)
+      self.init(try file.bytes(from: 0, count: file.size))
     } catch {
-      throw FileError(path: url.filePath, action: "read it", system: SystemError(behind: error))
+      throw FileError(path: url.filePath, action: "read it", system: error)
     }
   }
 

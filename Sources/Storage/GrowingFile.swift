@@ -12,6 +12,8 @@ import Foundation
 package final class GrowingFile<Piece> {
   /// Adds pieces to the file at a path, or makes it with them where no file is.
   package typealias Writer = (_ pieces: [Piece], _ file: URL) throws -> Void
+  /// Finishes the file at a path, to which nothing will be added.
+  package typealias Sealer = (_ file: URL) throws -> Void
 
   /// A copy that is not published.
   private struct Copy {
@@ -24,6 +26,7 @@ package final class GrowingFile<Piece> {
   private let names: TemporaryName
   private let isReplacing: Bool
   private let write: Writer
+  private let seal: Sealer?
   private var lagging: Copy?
   private var pending: [Piece] = []
   private var isPublished = false
@@ -34,10 +37,15 @@ package final class GrowingFile<Piece> {
   /// - Parameters:
   ///   - replacing: Whether it takes the place of a file that is there.
   ///   - write: Makes and extends copies of the file. Its errors should speak of `url`.
+  ///   - seal: Called for the copy that is published last, before it is; until then every reader may see
+  ///     that more is to come.
   /// - Throws: ``FileError`` where a file is there that must not be replaced, or what `write` throws.
-  package init(at url: URL, replacing: Bool, write: @escaping Writer) throws {
+  package init(
+    at url: URL, replacing: Bool, write: @escaping Writer, seal: Sealer? = nil
+  ) throws {
     self.url = url
     self.write = write
+    self.seal = seal
     isReplacing = replacing
     names = TemporaryName(of: url)
     try checkName()
@@ -56,12 +64,15 @@ package final class GrowingFile<Piece> {
   ///
   /// - Throws: ``FileError``, or what the writer throws. What was published before stays as it is, and
   ///   what was added since can be published when the trouble is over.
-  package func publish() throws {
+  package func publish() throws { try publish(isLast: false) }
+
+  private func publish(isLast: Bool) throws {
     if !isPublished { try checkName() }
     let copy = try takeLagging()
     var outgoing: Copy?
     try discardingIfItFails(copy.url) {
       try write(copy.missing + pending, copy.url)
+      if isLast { try seal?(copy.url) }
       try PendingFile.synchronize(copy.url, reportedAs: url)
       outgoing = linkToPublished()
       guard unsafe rename(copy.url.filePath, url.filePath) == 0 else {
@@ -78,7 +89,7 @@ package final class GrowingFile<Piece> {
 
   /// Publishes what is not yet and gives the room of the other copy back. No piece follows.
   package func close() throws {
-    if !isPublished || !pending.isEmpty { try publish() }
+    if !isPublished || !pending.isEmpty || seal != nil { try publish(isLast: true) }
     removeLagging()
   }
 }

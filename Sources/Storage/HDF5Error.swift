@@ -10,6 +10,10 @@ package struct HDF5Error: Error, Equatable, CustomStringConvertible {
     case notHDF5
     /// The file began as HDF5 but is cut off or damaged.
     case damaged
+    /// The file is not as it was written: its digest is another.
+    case changed
+    /// The file names data that lie outside of it, or links that lead out of their group.
+    case outside
     /// The file lacks a group, dataset or attribute.
     case objectMissing
     /// The object is of another kind, or its values are of another type.
@@ -35,7 +39,7 @@ package struct HDF5Error: Error, Equatable, CustomStringConvertible {
   /// Whether the contents of the file are at fault, and not the disk or the way to it.
   package var isBadData: Bool {
     switch cause {
-    case .notHDF5, .damaged, .objectMissing, .wrongType, .wrongShape: true
+    case .notHDF5, .damaged, .changed, .outside, .objectMissing, .wrongType, .wrongShape: true
     case .fileMissing, .unreadable, .writeFailed: false
     }
   }

@@ -125,6 +125,10 @@ extension HDF5File {
       let attribute = try unsafe operation.take(
         H5Aopen(object.id, name, chdf5_default()), closedBy: H5Aclose)
       let shape = try Self.shape(ofSpace: H5Aget_space(attribute.id), operation)
+      guard isWritable || H5Aget_storage_size(attribute.id) <= size else {
+        throw operation.error(
+          .damaged, "it claims more bytes than the file has", advice: Self.contentAdvice)
+      }
       return try body(attribute.id, shape.reduce(1, *), operation)
     }
   }

@@ -4,7 +4,7 @@ extension HDF5File {
   /// Makes the group at `path` and those on the way to it; nothing where they exist already.
   package func createGroup(_ path: String) throws(HDF5Error) {
     try writing("create group", path) { operation throws(HDF5Error) in
-      if exists(path) { return }
+      if try place(of: path, operation) != nil { return }
       let links = try Self.linkProperties(operation)
       let group = try unsafe operation.take(
         H5Gcreate2(id, path, links.id, chdf5_default(), chdf5_default()), closedBy: H5Gclose)
@@ -14,7 +14,9 @@ extension HDF5File {
 
   /// Whether there is a group or dataset at `path`.
   package func contains(_ path: String) throws(HDF5Error) -> Bool {
-    try reading("look for", path) { _ in exists(path) }
+    try reading("look for", path) { operation throws(HDF5Error) in
+      try place(of: path, operation) != nil
+    }
   }
 
   /// Whether the object at `path` is a group.
@@ -32,50 +34,90 @@ extension HDF5File {
       guard H5Iget_type(object.id) == H5I_GROUP else {
         throw operation.error(.wrongType, "it is not a group", advice: Self.contentAdvice)
       }
-      // One pass: to ask for the name at an index takes as long as the whole list does.
-      var names = [String]()
-      let status = unsafe withUnsafeMutablePointer(to: &names) { names in
-        unsafe H5Literate(
-          object.id, H5_INDEX_NAME, H5_ITER_INC, nil,
-          { _, name, _, names in
-            if let name = unsafe name {
-              unsafe names?.assumingMemoryBound(to: [String].self).pointee
-                .append(String(cString: name))
-            }
-            return 0
-          }, names)
-      }
-      try operation.check(status)
-      return names
+      return try Self.names(in: object.id, operation)
     }
+  }
+
+  /// The names of what an open group holds, in the order of their bytes.
+  static func names(in group: hid_t, _ operation: HDF5Operation) throws(HDF5Error) -> [String] {
+    // One pass: to ask for the name at an index takes as long as the whole list does.
+    var names = [String]()
+    let status = unsafe withUnsafeMutablePointer(to: &names) { names in
+      unsafe H5Literate(
+        group, H5_INDEX_NAME, H5_ITER_INC, nil,
+        { _, name, _, names in
+          if let name = unsafe name {
+            unsafe names?.assumingMemoryBound(to: [String].self).pointee
+              .append(String(cString: name))
+          }
+          return 0
+        }, names)
+    }
+    try operation.check(status)
+    return names
   }
 }
 
 extension HDF5File {
   static let contentAdvice = "The file was made by another program or version; use the right one"
 
-  /// Whether a path leads to an object. The library itself wants every group on the way to exist.
-  func exists(_ path: String) -> Bool {
-    var prefix = ""
+  /// The path at which the object at `path` lies, along hard links alone; nil where nothing is there.
+  ///
+  /// A soft link is followed to an object beside it and nowhere else. All other links are refused: they
+  /// lead to files of the reader's computer, or ask a plugin where they lead.
+  func place(of path: String, _ operation: HDF5Operation) throws(HDF5Error) -> String? {
+    var place = ""
     for component in path.split(separator: "/") {
-      prefix += "/" + component
-      guard
-        unsafe H5Lexists(id, prefix, chdf5_default()) > 0,
-        unsafe H5Oexists_by_name(id, prefix, chdf5_default()) > 0
-      else { return false }
+      guard let next = try hardLink(String(component), in: place, operation) else { return nil }
+      place = next
     }
-    return true
+    return place.isEmpty ? "/" : place
+  }
+
+  private func hardLink(
+    _ name: String, in group: String, _ operation: HDF5Operation
+  ) throws(HDF5Error) -> String? {
+    let path = "\(group)/\(name)"
+    guard unsafe H5Lexists(id, path, chdf5_default()) > 0 else { return nil }
+    var size = 0
+    switch unsafe chdf5_link_kind(id, path, &size) {
+    case ..<0: return nil
+    case 0: return path
+    case 1:
+      let target = try softLinkTarget(path, size: size, operation)
+      let other = "\(group)/\(target)"
+      let isBeside = target != "." && target != ".." && !target.contains("/")
+      if isBeside {
+        guard unsafe H5Lexists(id, other, chdf5_default()) > 0 else { return nil }
+        if unsafe chdf5_link_kind(id, other, &size) == 0 { return other }
+      }
+    default: break
+    }
+    throw operation.error(
+      .outside, "'\(path)' is a link that leads out of its group, which is not followed",
+      advice: "Put the data themselves into the file")
+  }
+
+  private func softLinkTarget(
+    _ path: String, size: Int, _ operation: HDF5Operation
+  ) throws(HDF5Error) -> String {
+    // A path that a person wrote is shorter.
+    guard 1...4096 ~= size else { return "/" }
+    var bytes = [CChar](repeating: 0, count: size + 1)
+    try operation.check(unsafe H5Lget_val(id, path, &bytes, size, chdf5_default()))
+    let target = bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return String(validating: target, as: UTF8.self) ?? "/"
   }
 
   /// Opens the group or dataset at `path`.
   func openObject(
     _ path: String, _ operation: HDF5Operation
   ) throws(HDF5Error) -> HDF5Handle {
-    guard exists(path) else {
+    guard let place = try place(of: path, operation) else {
       throw operation.error(
         .objectMissing, "there is no such object in the file", advice: Self.contentAdvice)
     }
-    return try unsafe operation.take(H5Oopen(id, path, chdf5_default()), closedBy: H5Oclose)
+    return try unsafe operation.take(H5Oopen(id, place, chdf5_default()), closedBy: H5Oclose)
   }
 
   /// Makes names UTF-8, and groups on the way as they are needed.

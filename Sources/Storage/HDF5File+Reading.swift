@@ -2,9 +2,12 @@ import CHDF5
 import Tensors
 
 extension HDF5File {
-  /// A dataset that claims to be larger than this, in bytes, is not read: a small damaged or hostile
-  /// file could otherwise ask for all the memory there is.
+  /// A dataset that claims to be larger than this, in bytes, is not read.
   static let largestRead = 16 << 30
+  /// The most that a byte of zlib's can stand for (its format ends there, at about 1032).
+  private static let largestRatio: hsize_t = 1_032
+  /// Chunks of less than this, in bytes, are nobody's harm, however little they hold.
+  private static let harmlessChunk: hsize_t = 1 << 20
 
   /// Reads a dataset. Integers may be read as floating-point numbers, which rounds beyond 2^53 for
   /// `Double`, double precision as single precision, and integers as wider ones.
@@ -33,6 +36,28 @@ extension HDF5File {
     try reading("read dataset", path) { operation throws(HDF5Error) in
       let dataset = try openDataset(path, operation)
       return try Self.shape(ofSpace: H5Dget_space(dataset.id), operation)
+    }
+  }
+
+  /// The values of a dataset as it stores them, row-major in the machine's byte order, and its shape.
+  package func readBytes(_ path: String) throws(HDF5Error) -> (shape: [Int], bytes: [UInt8]) {
+    try reading("read dataset", path) { operation throws(HDF5Error) in
+      let dataset = try openDataset(path, operation)
+      let shape = try Self.shape(ofSpace: H5Dget_space(dataset.id), operation)
+      let type = try operation.take(H5Dget_type(dataset.id), closedBy: H5Tclose)
+      guard let numbers = HDF5NumberType(of: type.id) else {
+        throw operation.error(
+          .wrongType, "it holds values that are not numbers", advice: Self.contentAdvice)
+      }
+      let native = try operation.take(
+        H5Tget_native_type(type.id, H5T_DIR_ASCEND), closedBy: H5Tclose)
+      let bytes: [UInt8] = try unsafe Self.readValues(
+        count: shape.reduce(numbers.size, *), operation
+      ) { memory in
+        unsafe H5Dread(
+          dataset.id, native.id, chdf5_default(), chdf5_default(), chdf5_default(), memory)
+      }
+      return (shape, bytes)
     }
   }
 
@@ -82,7 +107,58 @@ extension HDF5File {
     guard H5Iget_type(object.id) == H5I_DATASET else {
       throw operation.error(.wrongType, "it is not a dataset", advice: Self.contentAdvice)
     }
+    try checkIsStored(object.id, operation)
     return object
+  }
+
+  /// Throws unless an open dataset lies in the file, all of it, so that what it claims to hold is about
+  /// what there is; the file could otherwise ask for all the memory that the computer has, or for
+  /// other files of it.
+  func checkIsStored(_ dataset: hid_t, _ operation: HDF5Operation) throws(HDF5Error) {
+    let properties = try operation.take(H5Dget_create_plist(dataset), closedBy: H5Pclose)
+    let layout = H5Pget_layout(properties.id)
+    guard layout != H5D_VIRTUAL, H5Pget_external_count(properties.id) == 0 else {
+      throw operation.error(
+        .outside, "its values lie in another file, which is not read",
+        advice: "Put the data themselves into the file")
+    }
+    guard !isWritable else { return }
+    let shape = try Self.shape(ofSpace: H5Dget_space(dataset), operation)
+    let type = try operation.take(H5Dget_type(dataset), closedBy: H5Tclose)
+    let valueSize = hsize_t(H5Tget_size(type.id))
+    let claimed = try Self.product([valueSize] + shape.map(hsize_t.init), operation)
+    let stored = H5Dget_storage_size(dataset)
+    let ratio = H5Pget_nfilters(properties.id) == 0 ? 1 : Self.largestRatio
+    let possible = stored.multipliedReportingOverflow(by: ratio)
+    guard stored <= size, possible.overflow || claimed <= possible.partialValue else {
+      throw operation.error(
+        .damaged, "it claims \(claimed) bytes, and the file holds \(min(stored, hsize_t(size)))",
+        advice: "The file was changed, or not all of it was written; use another copy of it")
+    }
+    guard layout == H5D_CHUNKED, !shape.isEmpty else { return }
+    var chunk = [hsize_t](repeating: 0, count: shape.count)
+    try operation.check(unsafe H5Pget_chunk(properties.id, Int32(chunk.count), &chunk))
+    let chunkSize = try Self.product([valueSize] + chunk, operation)
+    guard chunkSize <= max(possible.partialValue, Self.harmlessChunk) else {
+      throw operation.error(
+        .damaged, "its chunks claim \(chunkSize) bytes, and the file holds \(stored)",
+        advice: "The file was changed; use another copy of it")
+    }
+  }
+
+  private static func product(
+    _ factors: [hsize_t], _ operation: HDF5Operation
+  ) throws(HDF5Error) -> hsize_t {
+    var product: hsize_t = 1
+    for factor in factors {
+      let (value, overflow) = product.multipliedReportingOverflow(by: factor)
+      guard !overflow else {
+        throw operation.error(
+          .wrongShape, "it claims more bytes than there can be", advice: contentAdvice)
+      }
+      product = value
+    }
+    return product
   }
 }
 

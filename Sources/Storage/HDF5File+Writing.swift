@@ -59,7 +59,7 @@ extension HDF5File {
     _ path: String, _ type: HDF5NumberType, _ shape: [Int], _ operation: HDF5Operation,
     fill: (hid_t) throws(HDF5Error) -> Void
   ) throws(HDF5Error) {
-    if exists(path) {
+    if try place(of: path, operation) != nil {
       throw operation.error(
         .writeFailed, "there is an object of this name already", advice: "Use another name")
     }

@@ -13,25 +13,37 @@ package final class HDF5File {
   /// The path of the file.
   package let path: String
   let id: hid_t
-  private let isWritable: Bool
+  /// Whether the file says of itself that it was not finished.
+  package let isUnfinished: Bool
+  /// Whether the file says what it holds, with a digest.
+  package let isSealed: Bool
+  /// The number of bytes of a file that is read.
+  let size: Int
+  let isWritable: Bool
   private var isOpen = true
   private var writeFailure: HDF5Error?
 
-  /// Opens an existing file for reading.
+  /// Opens an existing file for reading, once its bytes are those that its digest is of. A file
+  /// without a digest is taken as it is.
   ///
-  /// - Throws: an error that tells a missing file, a file that cannot be read, one that is not HDF5
-  ///   and one that is cut off from one another.
-  package init(reading url: URL) throws(HDF5Error) {
+  /// - Parameter acceptingChanges: Whether a file is taken that was changed after it was written.
+  /// - Throws: an error that tells a missing file, a file that cannot be read, one that is not HDF5,
+  ///   one that is cut off and one that was changed from one another.
+  package init(reading url: URL, acceptingChanges: Bool = false) throws(HDF5Error) {
     HDF5Library.enter()
     defer { HDF5Library.leave() }
     path = url.filePath
     isWritable = false
     let operation = HDF5Operation(file: path, action: "open it", object: nil, isWriting: false)
-    try operation.checkIsRegularFile()
-    let access = try Self.accessProperties(.earliest, operation)
-    let id = unsafe H5Fopen(path, chdf5_read_only(), access.id)
-    if id < 0 { throw operation.openingError() }
-    self.id = id
+    let opening = try HDF5Opening(operation, acceptingChanges: acceptingChanges) {
+      () throws(HDF5Error) in
+      let access = try Self.accessProperties(.earliest, operation)
+      return unsafe H5Fopen(operation.file, chdf5_read_only(), access.id)
+    }
+    id = opening.id
+    size = opening.size
+    isUnfinished = opening.finding == .unfinished
+    isSealed = opening.finding != .none
   }
 
   /// The forms in which objects are written.
@@ -48,34 +60,52 @@ package final class HDF5File {
     defer { HDF5Library.leave() }
     path = name.filePath
     isWritable = true
+    (isUnfinished, isSealed, size) = (true, false, 0)
     let operation = HDF5Operation(file: path, action: "extend it", object: nil, isWriting: true)
     let access = try Self.accessProperties(form, operation)
     id = try operation.check(unsafe H5Fopen(url.filePath, chdf5_read_write(), access.id))
   }
 
   /// Creates a file, which must not exist yet. Errors call it `name`, if one is given.
+  ///
+  /// - Parameter kind: What will be in it, for a file with a digest: it says that it is unfinished
+  ///   until ``FileSeal/close(_:kind:reportedAs:)``. Nil for a file without.
   package init(
-    creating url: URL, form: Form = .earliest, reportedAs name: URL? = nil
+    creating url: URL, kind: FileSeal.Kind? = nil, form: Form = .earliest,
+    reportedAs name: URL? = nil
   ) throws(HDF5Error) {
     HDF5Library.enter()
     defer { HDF5Library.leave() }
     path = (name ?? url).filePath
     isWritable = true
+    (isUnfinished, isSealed, size) = (true, kind != nil, 0)
     let operation = HDF5Operation(file: path, action: "create it", object: nil, isWriting: true)
     let access = try Self.accessProperties(form, operation)
+    let creation = try operation.take(
+      H5Pcreate(chdf5_file_create_class()), closedBy: H5Pclose)
+    if kind != nil {
+      try operation.check(H5Pset_userblock(creation.id, hsize_t(FileSeal.size)))
+    }
     id = try operation.check(
-      unsafe H5Fcreate(url.filePath, chdf5_create_new(), chdf5_default(), access.id))
+      unsafe H5Fcreate(url.filePath, chdf5_create_new(), creation.id, access.id))
+    guard let kind else { return }
+    do { try FileSeal.open(url, kind: kind) } catch {
+      throw operation.error(.writeFailed, error)
+    }
   }
 
   /// Replaces the file at `url` as a whole by what `write` puts into a new one; if it throws, or the
   /// disk is full, the old file stays.
+  ///
+  /// - Parameter kind: What is in it, for a file with a digest.
   package static func replace(
-    at url: URL, writing write: (HDF5File) throws -> Void
+    at url: URL, kind: FileSeal.Kind? = nil, writing write: (HDF5File) throws -> Void
   ) throws {
     try AtomicFile.replace(at: url) { temporary in
-      let file = try HDF5File(creating: temporary, reportedAs: url)
+      let file = try HDF5File(creating: temporary, kind: kind, reportedAs: url)
       try write(file)
       try file.close()
+      if let kind { try FileSeal.close(temporary, kind: kind, reportedAs: url) }
     }
   }
 

@@ -5,17 +5,43 @@ extension HDF5Operation {
   /// The eight bytes that every HDF5 file begins with.
   private static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
 
-  /// Throws unless the path leads to a file that can be opened without waiting for anyone.
-  func checkIsRegularFile() throws(HDF5Error) {
-    var status = stat()
-    guard unsafe stat(file, &status) == 0 else {
-      let system = SystemError.latest
-      throw error(system.code == ENOENT ? .fileMissing : .unreadable, system)
+  /// The file at the path, which can be opened without waiting for anyone.
+  func openFile() throws(HDF5Error) -> OpenFile {
+    do {
+      return try OpenFile(reading: file)
+    } catch {
+      throw self.error(
+        error.code == ENOENT ? .fileMissing : .unreadable, error.reason, advice: error.advice)
     }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: return
-    case S_IFDIR: throw error(.unreadable, SystemError(code: EISDIR))
-    default: throw error(.unreadable, "it is not a regular file", advice: "Check the path")
+  }
+
+  /// Holds a file against the digest at its front, before the library sees it.
+  func check(
+    _ source: OpenFile, acceptingChanges: Bool
+  ) throws(HDF5Error) -> FileSeal.Finding {
+    let finding: FileSeal.Finding
+    do {
+      finding = try FileSeal.check(source, signature: Self.signature)
+    } catch {
+      throw self.error(.unreadable, error)
+    }
+    if acceptingChanges { return finding }
+    switch finding {
+    case .none, .whole, .unfinished: return finding
+    case .cutOff(let count, let expected):
+      let whole = expected.map { " of \($0)" } ?? ""
+      throw error(
+        .damaged, "it is cut off or damaged: \(count)\(whole) bytes are there",
+        advice: "Use another copy of it")
+    case .changed:
+      throw error(
+        .changed,
+        "it is damaged or was changed: its contents are not those that its digest (SHA-256) is of",
+        advice: "Use another copy of it; or, if it was changed on purpose, add --accept-changed")
+    case .newer(let version):
+      throw error(
+        .wrongType, "its digest is of version \(version), which this program does not know",
+        advice: "Use the version of the program that wrote it, or a newer one")
     }
   }
 
@@ -41,14 +67,45 @@ extension HDF5Operation {
   }
 
   private static func beginning(of file: String) throws(SystemError) -> [UInt8] {
-    let descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .latest }
-    defer { Foundation.close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: signature.count)
-    let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-      unsafe Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+    try OpenFile(reading: file).bytes(from: 0, count: signature.count)
+  }
+}
+
+/// A file that the library has opened for reading, and which is the one that was checked before.
+struct HDF5Opening {
+  let id: hid_t
+  /// In bytes.
+  let size: Int
+  let finding: FileSeal.Finding
+
+  /// A file that grows is replaced about every second.
+  private static let attempts = 20
+
+  /// - Parameter open: lets the library open the file.
+  init(
+    _ operation: HDF5Operation, acceptingChanges: Bool, open: () throws(HDF5Error) -> hid_t
+  ) throws(HDF5Error) {
+    for _ in 0..<Self.attempts {
+      let source = try operation.openFile()
+      source.lockForReading()
+      let finding = try operation.check(source, acceptingChanges: acceptingChanges)
+      let id = try open()
+      if id < 0 { throw operation.openingError() }
+      if Self.isFile(id, source) {
+        (self.id, size, self.finding) = (id, source.size, finding)
+        return
+      }
+      H5Fclose(id)
     }
-    guard count >= 0 else { throw .latest }
-    return Array(bytes.prefix(count))
+    throw operation.error(
+      .unreadable, "it is replaced again and again", advice: "Try again later")
+  }
+
+  /// Whether the library has opened the file that was checked, and not one that took its place.
+  private static func isFile(_ id: hid_t, _ source: OpenFile) -> Bool {
+    var handle: UnsafeMutableRawPointer?
+    guard unsafe H5Fget_vfd_handle(id, chdf5_default(), &handle) >= 0, let handle = unsafe handle
+    else { return false }
+    return source.isSameFile(as: unsafe handle.load(as: Int32.self))
   }
 }

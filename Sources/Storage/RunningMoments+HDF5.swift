@@ -6,9 +6,17 @@ extension RunningMoments {
   }
 
   package init(from file: HDF5File, group: String, size: Int) throws(HDF5Error) {
-    self.init(
-      mean: try file.read("\(group)/mean", shape: [size]),
-      variance: try file.read("\(group)/variance", shape: [size]),
-      count: try file.readScalar("\(group)/count"))
+    let mean: [Double] = try file.read("\(group)/mean", shape: [size])
+    let variance: [Double] = try file.read("\(group)/variance", shape: [size])
+    let count: Double = try file.readScalar("\(group)/count")
+    guard mean.allSatisfy(\.isFinite), variance.allSatisfy({ $0.isFinite && $0 >= 0 }),
+      0...Double(CheckpointProgress.largestCount) ~= count
+    else {
+      throw file.error(
+        .wrongShape,
+        "its means are not finite, or its variances or its count negative or not finite",
+        advice: CheckpointFormat.otherCheckpoint, object: group)
+    }
+    self.init(mean: mean, variance: variance, count: count)
   }
 }

@@ -28,6 +28,7 @@ package struct SystemError: Error, Equatable {
     case EEXIST: "it exists already"
     case ENOTDIR: "a part of the path is not a folder"
     case EISDIR: "it is a folder"
+    case ESPIPE: "it is not a regular file"
     case EMFILE, ENFILE: "too many files are open"
     case EIO: "the device reports an input/output error"
     case EAGAIN: "another program has it open for writing"

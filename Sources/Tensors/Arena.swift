@@ -13,7 +13,9 @@
 
   private init(count: Int) {
     self.count = count
-    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    let (bytes, overflow) = max(count, 1).multipliedReportingOverflow(
+      by: MemoryLayout<Float>.stride)
+    precondition(count >= 0 && !overflow, "an arena is no larger than memory can be")
     let memory = UnsafeMutableRawPointer.allocate(
       byteCount: bytes, alignment: Carver.alignment * MemoryLayout<Float>.stride)
     unsafe base = memory.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
@@ -39,6 +41,8 @@
 @safe package struct Carver {
   /// Every matrix begins at a multiple of this many values: a cache line of 64 bytes.
   package static let alignment = 16
+  /// More values than any memory holds.
+  private static let largest = 1 << 56
 
   private let base: UnsafeMutablePointer<Float>?
   fileprivate private(set) var offset = 0
@@ -47,9 +51,11 @@
 
   /// The next `rows` by `columns` values. While the arena is being counted, the view is not to be used.
   package mutating func matrix(rows: Int, columns: Int) -> Matrix {
-    precondition(rows >= 0 && columns >= 0)
+    precondition(rows >= 0 && columns >= 0, "a matrix has no negative size")
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    precondition(!overflow && count <= Self.largest - offset, "matrices fit into memory")
     let start = offset
-    offset += (rows * columns + Self.alignment - 1) / Self.alignment * Self.alignment
+    offset += (count + Self.alignment - 1) / Self.alignment * Self.alignment
     // While counting there is no memory yet: an aligned address that nobody may touch stands for it.
     let origin = unsafe base ?? UnsafeMutablePointer(bitPattern: 64)!
     return unsafe Matrix(base: origin + start, rows: rows, columns: columns)

@@ -11,6 +11,7 @@
 
   @inlinable
   package init(base: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int? = nil) {
+    precondition(rows >= 0 && columns >= 0, "a matrix has no negative size")
     unsafe self.base = base
     self.rows = rows
     self.columns = columns
@@ -51,7 +52,7 @@
   /// The rows of `range`, as a view.
   @inlinable @inline(__always)
   package func rows(_ range: Range<Int>) -> Matrix {
-    assert(range.lowerBound >= 0 && range.upperBound <= rows)
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "the matrix has these rows")
     return unsafe Matrix(
       base: base + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
   }
@@ -63,7 +64,8 @@
   /// The columns of `range`, as a view.
   @inlinable @inline(__always)
   package func columns(_ range: Range<Int>) -> Matrix {
-    assert(range.lowerBound >= 0 && range.upperBound <= columns)
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= columns, "the matrix has these columns")
     return unsafe Matrix(
       base: base + range.lowerBound, rows: rows, columns: range.count, stride: stride)
   }
@@ -85,7 +87,7 @@ extension Matrix {
   /// Copies the values of a matrix of the same shape.
   @inlinable @inline(__always)
   package func copy(from other: Matrix) {
-    assert(rows == other.rows && columns == other.columns)
+    precondition(rows == other.rows && columns == other.columns, "both matrices have one shape")
     if isContiguous && other.isContiguous {
       unsafe base.update(from: other.base, count: count)
     } else {
@@ -111,6 +113,11 @@ extension Matrix {
       for column in 0..<columns { result.append(self[row, column]) }
     }
     return result
+  }
+
+  /// Whether no value is infinite or not a number.
+  package var isFinite: Bool {
+    (0..<rows).allSatisfy { row in (0..<columns).allSatisfy { self[row, $0].isFinite } }
   }
 
   /// Calls `body` with the values of one row.

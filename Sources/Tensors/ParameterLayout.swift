@@ -43,6 +43,10 @@ public struct ParameterLayout: Sendable {
   }
 
   private mutating func append(_ name: String, rows: Int, columns: Int, isVector: Bool) -> Slot {
+    let (size, overflow) = rows.multipliedReportingOverflow(by: columns)
+    precondition(
+      rows >= 0 && columns >= 0 && !overflow && size <= (1 << 56) - count,
+      "the size of \(name) is not negative and fits into memory")
     let slot = Slot(name: name, rows: rows, columns: columns, isVector: isVector, offset: count)
     slots.append(slot)
     count += (slot.count + Carver.alignment - 1) / Carver.alignment * Carver.alignment

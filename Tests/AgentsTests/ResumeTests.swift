@@ -92,6 +92,8 @@ struct ResumeTests {
       var other = trainer.configuration
       other.policy.hiddenSize = 25
       try file.writeAttribute("configuration", try CheckpointFormat.encode(other))
+      try file.writeAttribute("update_count", 0)
+      try file.writeAttribute("step_count", 0)
       try file.write([Float](repeating: 0, count: 24), shape: [24], to: "parameters/actor_0/bias")
     }
     let error = #expect(throws: HDF5Error.self) { _ = try Trainer(resuming: checkpoint) }

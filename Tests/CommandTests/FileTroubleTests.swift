@@ -69,6 +69,8 @@ struct FileTroubleTests {
     try HDF5File.replace(at: url) { file in
       try CheckpointFormat.stamp(file)
       try file.writeAttribute("configuration", configuration)
+      try file.writeAttribute("update_count", 1)
+      try file.writeAttribute("step_count", 128)
       for name in ["actor_0/weight", "actor_0/bias"] {
         try file.write([Float](repeating: 0, count: 3), shape: [3], to: "parameters/\(name)")
       }

@@ -196,7 +196,7 @@ def check_episode(number, group, network, actions, records):
     name = group.name[1:]
     steps = len(group["rewards"])
     attributes = dict(group.attrs)
-    check(set(attributes) == {"id", "seed", "total_steps", "length", "return", "outcome"},
+    check(set(attributes) == {"id", "seed", "total_steps", "length", "return", "outcome", "sha256"},
           f"{name} has the attributes {sorted(attributes)}")
     check(attributes["id"] == number, f"{name} has the id {attributes['id']}")
     check(attributes["seed"] == group.file.attrs["seed"], f"{name} has another seed")

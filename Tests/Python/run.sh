@@ -28,6 +28,9 @@ check() {
     --record "$records" --dump "$name.h5" --minari "tests/$name-v0"
   "$python" "$checks/check_trajectories.py" "$name.h5" "$checkpoint" --episodes 12 \
     --record "$records"
+  "$python" "$checks/check_digests.py" checkpoint "$checkpoint"
+  "$python" "$checks/check_digests.py" trajectories "$name.h5" \
+    "$MINARI_DATASETS_PATH/tests/$name-v0/data/main_data.hdf5"
   "$python" "$checks/check_minari.py" "tests/$name-v0" --episodes 12 "$@"
 }
 
@@ -35,6 +38,22 @@ check recurrent CartPoleNoVel-v1 activations,state --recurrent --num-shared-laye
 check feed-forward Pendulum-v1 activations,state -- --gymnasium
 check discrete CartPole-v1 activations --num-layers 3 --num-shared-layers -1 -- --gymnasium
 check memory MineSweeperEasy-v0 activations,state --recurrent --
+
+# Fixed points, and the best policy where there is one.
+"$agents" analyze fixed-points runs/recurrent/recurrent_s1 --trajectories recurrent.h5 --starts 20 \
+  --output points.h5 >/dev/null
+"$python" "$checks/check_digests.py" fixed-points points.h5
+"$python" "$checks/check_digests.py" policy runs/discrete/discrete_s1/best.h5
+
+# Changed with h5py on purpose: refused, until that is accepted.
+cp recurrent.h5 changed.h5
+"$python" -c 'import h5py; h5py.File("changed.h5", "r+")["episode_0/rewards"][0] = 3'
+if "$agents" plot hidden changed.h5 -o changed.png 2>changed.txt; then
+  echo "a changed file was read" >&2
+  exit 1
+fi
+grep -q -e --accept-changed changed.txt
+"$agents" plot hidden changed.h5 -o changed.png --accept-changed
 
 # Killed in the middle, and resumed.
 run=runs/killed/killed_s1

@@ -59,7 +59,7 @@ struct ObservationMemory: Sendable {
 
   mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
     let position = try state.value("noise_position")
-    guard let position = UInt64(exactly: position) else {
+    guard let position = UInt64(exactly: position), position <= EnvironmentState.largestCount else {
       throw EnvironmentError("the position \(position) of the noise is not a whole number")
     }
     noise.move(to: position)

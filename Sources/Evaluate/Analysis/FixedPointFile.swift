@@ -28,7 +28,7 @@ package struct FixedPointFile {
 
   /// Writes the file, or replaces it as a whole.
   package func write(to url: URL) throws {
-    try HDF5File.replace(at: url) { file in
+    try HDF5File.replace(at: url, kind: .fixedPoints) { file in
       try file.writeAttribute("format", "agents fixed points")
       try file.writeAttribute("format_version", 1)
       try file.writeAttribute("checkpoint", checkpoint)

@@ -5,6 +5,8 @@ import Storage
 package struct EncodedEpisode: Sendable {
   let result: EpisodeResult
   private let datasets: [(name: String, dataset: HDF5ChunkedDataset)]
+  /// Of all that it holds; ``EpisodeDigest`` says how.
+  private let digest: String
 
   /// - Parameter compressionLevel: From 1, fast, to 9, small; 0 for no compression.
   package init(_ record: EpisodeRecord, compressionLevel: Int) {
@@ -21,6 +23,7 @@ package struct EncodedEpisode: Sendable {
       datasets.append((format.name, dataset))
     }
     self.datasets = datasets
+    digest = EpisodeDigest.digest(of: record)
   }
 
   /// The number of bytes that its values take in a file.
@@ -36,6 +39,7 @@ package struct EncodedEpisode: Sendable {
       try group.writeAttribute("return", result.episodeReturn)
       try group.writeAttribute(
         "outcome", result.outcome == .terminated ? "terminated" : "truncated")
+      try group.writeAttribute(EpisodeDigest.attribute, digest)
       for (name, dataset) in datasets { try group.write(dataset, to: name) }
     }
   }

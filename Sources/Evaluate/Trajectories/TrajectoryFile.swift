@@ -35,9 +35,12 @@ package final class TrajectoryFile: EpisodeWriter {
     at url: URL, replacing: Bool, header: TrajectoryHeader, compressionLevel: Int = 1
   ) throws {
     encode = { EncodedEpisode($0, compressionLevel: compressionLevel) }
-    file = try GrowingFile(at: url, replacing: replacing) { pieces, copy in
-      try Self.extend(copy, by: pieces, header: header, reportedAs: url)
-    }
+    file = try GrowingFile(
+      at: url, replacing: replacing,
+      write: { pieces, copy in
+        try Self.extend(copy, by: pieces, header: header, reportedAs: url)
+      },
+      seal: { copy in try FileSeal.close(copy, kind: .trajectories, reportedAs: url) })
   }
 
   package func append(_ episode: EncodedEpisode) throws {
@@ -65,7 +68,7 @@ package final class TrajectoryFile: EpisodeWriter {
     if FileManager.default.fileExists(atPath: url.filePath) {
       file = try HDF5File(extending: url, form: .compact, reportedAs: name)
     } else {
-      file = try HDF5File(creating: url, form: .compact, reportedAs: name)
+      file = try HDF5File(creating: url, kind: .trajectories, form: .compact, reportedAs: name)
       try header.write(to: file)
       try file.writeAttribute("total_episodes", 0)
       try file.writeAttribute("total_steps", 0)

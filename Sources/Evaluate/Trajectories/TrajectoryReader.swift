@@ -22,13 +22,18 @@ package final class TrajectoryReader {
   package let path: String
   /// In the order of their numbers.
   package let episodes: [Episode]
+  /// Whether the file was cut short, or is still being written.
+  package let isUnfinished: Bool
   private let file: HDF5File
 
-  /// - Throws: an error that tells a missing, a damaged and a foreign file from one another.
-  package init(_ url: URL) throws(HDF5Error) {
-    file = try HDF5File(reading: url)
+  /// - Parameter acceptingChanges: Whether a file is taken that was changed after it was written.
+  /// - Throws: an error that tells a missing, a damaged, a changed and a foreign file from one another.
+  package init(_ url: URL, acceptingChanges: Bool = false) throws(HDF5Error) {
+    file = try HDF5File(reading: url, acceptingChanges: acceptingChanges)
     path = file.path
-    episodes = try Self.episodes(in: file)
+    isUnfinished = file.isUnfinished
+    // The digest of a whole file was checked when it was opened.
+    episodes = try Self.episodes(in: file, checkingDigests: isUnfinished && !acceptingChanges)
     guard !episodes.isEmpty else {
       throw file.error(
         .wrongType, "it is an HDF5 file without an episode in it",
@@ -36,20 +41,57 @@ package final class TrajectoryReader {
     }
   }
 
-  private static func episodes(in file: HDF5File) throws(HDF5Error) -> [Episode] {
+  private static func episodes(
+    in file: HDF5File, checkingDigests: Bool
+  ) throws(HDF5Error) -> [Episode] {
     var episodes = [Episode]()
-    for name in try file.children() {
-      guard name.hasPrefix("episode_"), let number = Int(name.dropFirst("episode_".count)) else {
-        continue
+    for name in try file.children() where name.hasPrefix("episode_") {
+      guard let number = Int(name.dropFirst("episode_".count)), number >= 0,
+        name == "episode_\(number)"
+      else {
+        throw file.error(
+          .wrongType, "its name is not 'episode_' and a number from 0", advice: advice, object: name
+        )
       }
-      let rewards: HDF5Array<Double> = try file.read("\(name)/rewards")
-      episodes.append(
-        Episode(
-          number: number, length: rewards.values.count,
-          episodeReturn: rewards.values.reduce(0, +)))
+      if checkingDigests { try EpisodeDigest.check(name, in: file) }
+      episodes.append(try episode(number, in: file))
+    }
+    if try file.containsAttribute("total_episodes") {
+      let count: Int = try file.readAttribute("total_episodes")
+      guard count == episodes.count else {
+        throw file.error(
+          .wrongShape, "it says that it has \(count) episodes, and has \(episodes.count)",
+          advice: advice)
+      }
     }
     return episodes.sorted { $0.number < $1.number }
   }
+
+  private static func episode(_ number: Int, in file: HDF5File) throws(HDF5Error) -> Episode {
+    let group = "episode_\(number)"
+    let rewards: HDF5Array<Double> = try file.read("\(group)/rewards")
+    let length = rewards.values.count
+    guard rewards.shape.count == 1, length > 0 else {
+      throw file.error(
+        .wrongShape,
+        "its shape is \(rewards.shape), and not that of a reward for each of one or more "
+          + "steps", advice: advice, object: "\(group)/rewards")
+    }
+    for (name, value) in [("id", number), ("total_steps", length), ("length", length)] {
+      guard try file.containsAttribute(name, of: group) else { continue }
+      let found: Int = try file.readAttribute(name, of: group)
+      guard found == value else {
+        throw file.error(
+          .wrongShape, "its attribute '\(name)' is \(found) where \(value) is expected",
+          advice: advice, object: group)
+      }
+    }
+    return Episode(
+      number: number, length: length, episodeReturn: rewards.values.reduce(0, +))
+  }
+
+  private static let advice =
+    "The file was changed or made by another program; write it again with 'agents evaluate --dump'"
 
   /// The episodes of these numbers.
   package func episodes(_ numbers: [Int]) throws(AnalysisError) -> [Episode] {
@@ -88,7 +130,12 @@ extension TrajectoryReader {
     guard rowCount == episode.length || rowCount == episode.length + 1 else {
       throw file.error(
         .wrongShape, "its shape is \(rows.shape), in an episode of \(episode.length) steps",
-        advice: "The file was changed or made by another program; write it again", object: path)
+        advice: Self.advice, object: path)
+    }
+    guard rows.width > 0, name != Self.hiddenStates || rows.shape.count == 2 else {
+      throw file.error(
+        .wrongShape, "its shape is \(rows.shape), and not that of a row of numbers for each step",
+        advice: Self.advice, object: path)
     }
     guard rows.values.allSatisfy(\.isFinite) else {
       throw AnalysisError(
@@ -134,16 +181,8 @@ extension TrajectoryReader {
       .wrongUsage,
       """
       \(path) has no series '\(name)' in episode \(episode.number). It has \
-      \(try names(in: episode.group).joined(separator: ", ")). 'agents evaluate --record' adds others.
+      \(try file.datasets(below: episode.group).joined(separator: ", ")). 'agents evaluate --record' adds others.
       """)
-  }
-
-  /// The paths of all datasets in a group.
-  private func names(in group: String, prefix: String = "") throws -> [String] {
-    try file.children(of: group).flatMap { name in
-      try file.isGroup("\(group)/\(name)")
-        ? try names(in: "\(group)/\(name)", prefix: "\(prefix)\(name)/") : [prefix + name]
-    }
   }
 }
 

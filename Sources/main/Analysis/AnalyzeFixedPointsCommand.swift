@@ -29,6 +29,7 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
   @OptionGroup(title: "What is held") var held: HeldInputOptions
   @OptionGroup(title: "The search") var search: FixedPointOptions
   @OptionGroup(title: "The picture") var shown: ComponentOptions
+  @OptionGroup var acceptance: AcceptanceOptions
 
   @Option(
     help: ArgumentHelp(
@@ -52,8 +53,8 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
     let picture = try plot.map { try OutputFile.prepare($0, force: force) }
     if let picture { _ = try PictureFormat(of: picture) }
     let place = try PolicyPlace(policyPlace)
-    let trained = try place.policy()
-    let recorded = try RecordedStates(TrajectoryReader(URL(filePath: trajectories)))
+    let trained = try place.policy(acceptingChanges: acceptance.acceptChanged)
+    let recorded = try RecordedStates(acceptance.reader(trajectories))
     try check(recorded, fits: trained)
     let inputs = try held.inputs(of: trained, recorded.reader)
     let points = try search.search.points(

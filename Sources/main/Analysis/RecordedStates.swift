@@ -13,7 +13,10 @@ struct RecordedStates {
     var sums: CovarianceSums?
     for episode in reader.episodes {
       let states = try Self.states(of: episode, in: reader)
-      if sums == nil { sums = CovarianceSums(width: states.shape[1]) }
+      if sums == nil {
+        try Self.checkSize(states.shape[1], in: reader)
+        sums = CovarianceSums(width: states.shape[1])
+      }
       guard sums?.width == states.shape[1] else {
         throw AnalysisError(
           .badData,
@@ -29,6 +32,19 @@ struct RecordedStates {
     }
     components = try PrincipalComponents(sums)
     count = sums.count
+  }
+
+  /// The covariance of more units takes minutes for each thousand of states.
+  private static let mostUnits = 2_048
+
+  private static func checkSize(_ unitCount: Int, in reader: TrajectoryReader) throws {
+    guard unitCount > mostUnits else { return }
+    throw AnalysisError(
+      .badData,
+      """
+      \(reader.path): the states have \(unitCount) units, and principal components are computed for up to \
+      \(mostUnits).
+      """)
   }
 
   /// The hidden states that the steps of an episode end with, [T, H].

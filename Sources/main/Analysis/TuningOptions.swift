@@ -46,6 +46,7 @@ struct TuningOptions: ParsableArguments {
     let circle = HeadingBins(count: headingBins)
     let heading = try heading ?? (reader.contains("heading") ? "heading" : nil)
     let unitCount = try reader.rows(series, as: Float.self, of: reader.episodes[0]).width
+    try checkSize(bins: max(grid.binCount, heading == nil ? 0 : circle.count), unitCount)
     var place = tuning(grid.binCount, unitCount)
     var direction = tuning(circle.count, unitCount)
     for episode in reader.episodes {
@@ -61,6 +62,18 @@ struct TuningOptions: ParsableArguments {
       title: series == TrajectoryReader.hiddenStates ? "hidden unit" : series,
       grid: grid, circle: circle, positionUnit: try reader.unit(of: position), place: place,
       heading: heading == nil ? nil : direction)
+  }
+
+  /// Throws where the sums of all bins, units and repetitions would take more than a gigabyte.
+  private func checkSize(bins: Int, _ unitCount: Int) throws(AnalysisError) {
+    let limit = 1 << 27
+    guard bins * unitCount > limit / (shuffles + 1) else { return }
+    throw AnalysisError(
+      .wrongUsage,
+      """
+      \(unitCount) units, \(bins) bins and \(shuffles) repetitions of the control are more than fit into a \
+      gigabyte; give --shuffles up to \(max(limit / (bins * unitCount) - 1, 0)), or fewer --bins.
+      """)
   }
 
   private func tuning(_ binCount: Int, _ unitCount: Int) -> UnitTuning {

@@ -33,6 +33,8 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup(title: "Trajectories") var dump: DumpOptions
   @OptionGroup(title: "Video") var video: VideoOptions
 
+  @OptionGroup var acceptance: AcceptanceOptions
+
   @Flag(help: "Replace files that are there.")
   var force = false
 
@@ -51,7 +53,7 @@ struct EvaluateCommand: ParsableCommand {
     try dump.check()
     try video.check()
     let place = try PolicyPlace(policyPlace, isBest: best)
-    let policy = try place.policy()
+    let policy = try place.policy(acceptingChanges: acceptance.acceptChanged)
     let world = try world(of: policy)
     var configuration = EvaluationConfiguration()
     episodes.apply(to: &configuration)

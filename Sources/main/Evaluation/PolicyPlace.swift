@@ -56,5 +56,7 @@ struct PolicyPlace {
       || !Folder.exists(place) && FileManager.default.fileExists(atPath: place.filePath)
   }
 
-  func policy() throws -> TrainedPolicy { try TrainedPolicy(checkpoint: checkpoint) }
+  func policy(acceptingChanges: Bool) throws -> TrainedPolicy {
+    try TrainedPolicy(checkpoint: checkpoint, acceptingChanges: acceptingChanges)
+  }
 }

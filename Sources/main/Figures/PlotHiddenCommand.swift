@@ -18,6 +18,7 @@ struct PlotHiddenCommand: ParsableCommand {
 
   @OptionGroup var picture: PictureOptions
   @OptionGroup var shown: ComponentOptions
+  @OptionGroup var acceptance: AcceptanceOptions
 
   @Option(
     help: ArgumentHelp(
@@ -38,7 +39,7 @@ struct PlotHiddenCommand: ParsableCommand {
 
   func run() throws {
     let url = try picture.url()
-    let reader = try TrajectoryReader(URL(filePath: trajectories))
+    let reader = try acceptance.reader(trajectories)
     let chosen =
       try episodes.map { try reader.episodes($0.indices) }
       ?? Array(reader.episodes.prefix(Self.mostEpisodes))

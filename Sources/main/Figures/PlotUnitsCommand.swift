@@ -20,6 +20,7 @@ struct PlotUnitsCommand: ParsableCommand {
 
   @OptionGroup var picture: PictureOptions
   @OptionGroup var tuning: TuningOptions
+  @OptionGroup var acceptance: AcceptanceOptions
 
   @Option(
     help: ArgumentHelp(
@@ -35,7 +36,7 @@ struct PlotUnitsCommand: ParsableCommand {
 
   func run() throws {
     let url = try picture.url()
-    let map = try tuning.measure(TrajectoryReader(URL(filePath: trajectories)))
+    let map = try tuning.measure(acceptance.reader(trajectories))
     let chosen =
       try units.map { try check($0.indices, of: map) } ?? map.mostInformative(Self.usualUnits)
     try UnitsFigure(map: map, units: chosen).write(to: url)

@@ -23,6 +23,8 @@ struct RunOptions: ParsableArguments {
     "A run to go on with, by its folder or newest checkpoint; --num-env-steps may move its end.")
   var resume: String?
 
+  @OptionGroup var acceptance: AcceptanceOptions
+
   @OptionGroup var stop: StopOptions
 
   @Option(integer: "The number of threads; results do not depend on it. (all cores)")
@@ -70,6 +72,10 @@ struct RunOptions: ParsableArguments {
     try Self.checkFolders([("--log-dir", logDir), ("--save-dir", saveDir)])
     if forget != nil && resume == nil {
       throw ConfigurationError("--forget goes with --resume; there is nothing to forget yet.")
+    }
+    if acceptance.acceptChanged && resume == nil {
+      throw ConfigurationError(
+        "--accept-changed goes with --resume; without it no checkpoint is read.")
     }
     if let saveInterval, saveInterval < 0 {
       throw ConfigurationError("--save-interval is \(saveInterval); it cannot be negative.")

@@ -50,16 +50,19 @@ struct TrainingSession {
   ) throws {
     try options.check()
     let checkpoint: URL
-    (directory, checkpoint) = try RunDirectory.locate(place)
+    let acceptsChanges = options.acceptance.acceptChanged
+    (directory, checkpoint) = try RunDirectory.locate(place, acceptingChanges: acceptsChanges)
     lock = try FolderLock(directory.url)
     trainer = try Trainer(
       resuming: checkpoint, totalSteps: totalSteps, registry: registry,
-      laneCount: options.laneCount, forgetting: options.forget?.parts ?? [])
+      laneCount: options.laneCount, forgetting: options.forget?.parts ?? [],
+      acceptingChanges: acceptsChanges)
     try accept(trainer.configuration)
     directory.removeUnfinishedFiles()
     self.options = options
     deadline = options.stop.deadline
-    best = try BestPolicy(of: trainer, continuing: directory.best)
+    best = try BestPolicy(
+      of: trainer, continuing: directory.best, acceptingChanges: acceptsChanges)
     logs = try TrainingLogs(continuing: trainer, in: directory, options: options)
     if totalSteps != nil {
       try RunRecord(trainer.configuration).write(to: directory.configuration)
@@ -184,11 +187,13 @@ struct TrainingSession {
 
 extension RunDirectory {
   /// The run that `place` names by its folder or by its newest checkpoint, and that checkpoint.
-  static func locate(_ place: URL) throws -> (directory: RunDirectory, checkpoint: URL) {
+  static func locate(
+    _ place: URL, acceptingChanges: Bool
+  ) throws -> (directory: RunDirectory, checkpoint: URL) {
     let isFile =
       place.pathExtension == "h5"
       || !Folder.exists(place) && FileManager.default.fileExists(atPath: place.filePath)
-    if isFile { _ = try CheckpointFormat.open(place) }
+    if isFile { _ = try CheckpointFormat.open(place, acceptingChanges: acceptingChanges) }
     // best.h5 in the run's folder, or checkpoints/update_000123.h5.
     var folder = place
     if isFile { folder.deleteLastPathComponent() }
