@@ -13,6 +13,7 @@ static inline hid_t chdf5_native_uint64(void) { return H5T_NATIVE_UINT64; }
 static inline hid_t chdf5_native_uint8(void) { return H5T_NATIVE_UINT8; }
 static inline hid_t chdf5_native_int8(void) { return H5T_NATIVE_INT8; }
 static inline hid_t chdf5_c_string(void) { return H5T_C_S1; }
+static inline hid_t chdf5_object_reference(void) { return H5T_STD_REF_OBJ; }
 static inline size_t chdf5_variable_size(void) { return H5T_VARIABLE; }
 
 static inline hid_t chdf5_file_access_class(void) { return H5P_FILE_ACCESS; }

@@ -19,26 +19,38 @@ public struct BoxSpace: Sendable, Hashable {
     /// The least and the greatest value. Nothing is clipped to them.
     public let bounds: ClosedRange<Float>
     public let kind: Kind
+    /// What it is measured in, such as `m/s`; nil for a number without a unit.
+    public let unit: String?
+
+    init(name: String, bounds: ClosedRange<Float>, kind: Kind, unit: String? = nil) {
+      self.name = name
+      self.bounds = bounds
+      self.kind = kind
+      self.unit = unit
+    }
 
     /// A place, an angle, or their sine or cosine.
     public static func position(
-      _ name: String, _ bounds: ClosedRange<Float> = -.infinity ... .infinity
+      _ name: String, _ bounds: ClosedRange<Float> = -.infinity ... .infinity,
+      unit: String? = nil
     ) -> Component {
-      Component(name: name, bounds: bounds, kind: .position)
+      Component(name: name, bounds: bounds, kind: .position, unit: unit)
     }
 
     /// A velocity, linear or angular.
     public static func velocity(
-      _ name: String, _ bounds: ClosedRange<Float> = -.infinity ... .infinity
+      _ name: String, _ bounds: ClosedRange<Float> = -.infinity ... .infinity,
+      unit: String? = nil
     ) -> Component {
-      Component(name: name, bounds: bounds, kind: .velocity)
+      Component(name: name, bounds: bounds, kind: .velocity, unit: unit)
     }
 
     /// A force, a sensor, a goal: neither a position nor a velocity of what moves.
     public static func value(
-      _ name: String, _ bounds: ClosedRange<Float> = -.infinity ... .infinity
+      _ name: String, _ bounds: ClosedRange<Float> = -.infinity ... .infinity,
+      unit: String? = nil
     ) -> Component {
-      Component(name: name, bounds: bounds, kind: .value)
+      Component(name: name, bounds: bounds, kind: .value, unit: unit)
     }
 
     /// The index of one of `count` things, counted from 0.

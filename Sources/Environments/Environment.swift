@@ -60,6 +60,22 @@ public protocol Environment: SendableMetatype {
   /// state.
   var diagnostics: Diagnostics { get }
 
+  /// What the actions are called: the choices of ``ActionSpace/discrete(_:)``, or the components of any
+  /// other space, in order. Without names by default. Constant.
+  var actionLabels: [QuantityLabel] { get }
+
+  /// The units of ``diagnostics`` and what their values mean, by name. What is not in the list is a plain
+  /// number. Constant.
+  var diagnosticLabels: [QuantityLabel] { get }
+
+  /// The time that a step stands for, in seconds; nil, as by default, where the world has no unit of
+  /// time. Constant.
+  var secondsPerStep: Double? { get }
+
+  /// What stays the same through an episode and is recorded with it in any case: where a hidden goal
+  /// lies, for instance. Asked for after the reset. None by default.
+  var episodeFacts: KeyValuePairs<String, [Double]> { get }
+
   /// What it looks like now, for videos; nil by default, where a card of what the agent is shown is
   /// drawn. Asked for only when a video is made.
   var picture: EnvironmentPicture? { get }
@@ -69,6 +85,14 @@ extension Environment {
   public static var hasLongSteps: Bool { false }
 
   public var diagnostics: KeyValuePairs<String, [Double]> { [:] }
+
+  public var actionLabels: [QuantityLabel] { [] }
+
+  public var diagnosticLabels: [QuantityLabel] { [] }
+
+  public var secondsPerStep: Double? { nil }
+
+  public var episodeFacts: KeyValuePairs<String, [Double]> { [:] }
 
   public var picture: EnvironmentPicture? { nil }
 }

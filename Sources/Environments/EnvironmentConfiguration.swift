@@ -36,10 +36,26 @@ extension EnvironmentRegistry {
   public func environment(
     for configuration: EnvironmentConfiguration
   ) throws(EnvironmentSetupError) -> EnvironmentDescription {
-    let environment =
-      if let task = configuration.task { try task.environment() } else {
-        try find(configuration.id).environment
-      }
-    return try environment.configured(configuration.arguments)
+    try description(for: configuration).configured(configuration.arguments)
+  }
+
+  /// The same environment with every argument written out, the defaults included. Configurations that
+  /// ask for the same are equal then.
+  ///
+  /// - Throws: as ``environment(for:)``.
+  public func completed(
+    _ configuration: EnvironmentConfiguration
+  ) throws(EnvironmentSetupError) -> EnvironmentConfiguration {
+    var result = configuration
+    result.arguments = try description(for: configuration)
+      .completedArguments(configuration.arguments)
+    return result
+  }
+
+  private func description(
+    for configuration: EnvironmentConfiguration
+  ) throws(EnvironmentSetupError) -> EnvironmentDescription {
+    if let task = configuration.task { return try task.environment() }
+    return try find(configuration.id).environment
   }
 }

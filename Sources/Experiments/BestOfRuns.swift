@@ -44,20 +44,26 @@ package struct BestOfRuns<Problem: Codable & Equatable>: Codable {
   /// Puts a policy down as the best for its problem, if it is better than what is there. Several
   /// processes may do this at once.
   ///
+  /// - Parameter canonical: gives the one form of a problem that can be written in several.
   /// - Returns: whether it is the best now.
   /// - Throws: `FileError`, `DecodingError`; the file then stays as it was.
-  package static func submit(_ entry: Entry, in root: URL) throws -> Bool {
+  package static func submit(
+    _ entry: Entry, in root: URL, canonical: (Problem) -> Problem = { $0 }
+  ) throws -> Bool {
     try FolderLock.waiting(for: root) {
       var file = try Self(in: root)
-      guard file.replace(by: entry, in: root) else { return false }
+      guard file.replace(by: entry, in: root, canonical) else { return false }
       try AtomicFile.write(
         Data((try CheckpointFormat.encode(file) + "\n").utf8), to: Self.file(in: root))
       return true
     }
   }
 
-  private mutating func replace(by entry: Entry, in root: URL) -> Bool {
-    guard let index = best.firstIndex(where: { $0.environment == entry.environment }) else {
+  private mutating func replace(
+    by entry: Entry, in root: URL, _ canonical: (Problem) -> Problem
+  ) -> Bool {
+    let problem = canonical(entry.environment)
+    guard let index = best.firstIndex(where: { canonical($0.environment) == problem }) else {
       best.append(entry)
       return true
     }

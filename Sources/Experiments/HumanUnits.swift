@@ -17,6 +17,13 @@ package enum HumanUnits {
     return "?"
   }
 
+  /// A number of things: `1 episode`, `20 episodes`.
+  ///
+  /// - Parameter plural: What several are called, where that is not the word with an s.
+  package static func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
+  }
+
   /// A duration in its two largest units: `42 s`, `2 min 5 s`, `3 h 12 min`, `2 d 4 h`.
   package static func duration(seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "?" }

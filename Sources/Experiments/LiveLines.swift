@@ -17,10 +17,15 @@ package final class LiveLines {
     output == .live ? max(TerminalStyle.height(ofTerminal: STDERR_FILENO) - 1, 1) : 0
   }
 
+  /// How many characters a line has room for; any number without a terminal.
+  package var width: Int {
+    output == .live ? max(TerminalStyle.width(ofTerminal: STDERR_FILENO) - 1, 1) : .max
+  }
+
   /// Replaces the lines.
   package func show(_ lines: [Line]) {
     guard output == .live else { return }
-    let width = max(TerminalStyle.width(ofTerminal: STDERR_FILENO) - 1, 1)
+    let width = width
     let text = lines.map { line in
       let text = String(OutgoingText.line(line.text).prefix(width))
       return (line.color.map { "\u{1B}[\($0)m\(text)\u{1B}[0m" } ?? text) + "\n"
@@ -35,7 +40,8 @@ package final class LiveLines {
     case .silent: break
     case .plain: StandardStream.output.write(text + "\n")
     case .live:
-      write(rewind + OutgoingText.lines(text) + "\n")
+      let width = TerminalStyle.width(ofTerminal: STDERR_FILENO)
+      write(rewind + TextWrapping.wrapped(OutgoingText.lines(text), width: width) + "\n")
       shown = 0
     }
   }

@@ -45,8 +45,10 @@ package final class StatusLine {
   package func message(_ text: String) { painter.message(text, at: .now) }
 
   /// Shows where the training stands for the last time.
-  package func finish() {
+  ///
+  /// - Parameter leavesLine: Whether a live line stays; otherwise it is wiped away.
+  package func finish(leavesLine: Bool = true) {
     timer?.cancel()
-    painter.finish(at: .now)
+    painter.finish(leavesLine: leavesLine, at: .now)
   }
 }

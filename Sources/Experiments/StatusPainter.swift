@@ -48,19 +48,23 @@ package final class StatusPainter: Sendable {
       case .silent: break
       case .plain: write(text + "\n")
       case .live:
-        write(Self.lineStart + text + Self.eraseRest + "\n")
+        // Erased first: of a text of several lines, none is to have the rest of the old line behind it.
+        write(Self.erasedLine + TextWrapping.wrapped(text, width: style().width) + "\n")
         state.shown = ""
         if !state.isFinished { paint(&state, now) }
       }
     }
   }
 
-  package func finish(at now: Instant) {
+  /// Shows the latest state for the last time.
+  ///
+  /// - Parameter leavesLine: Whether a live line stays; otherwise it is wiped away.
+  package func finish(leavesLine: Bool = true, at now: Instant) {
     state.withLock { state in
       guard !state.isFinished else { return }
-      paint(&state, now)
+      if leavesLine || output != .live { paint(&state, now) }
       state.isFinished = true
-      if output == .live && !state.shown.isEmpty { write("\n") }
+      if output == .live && !state.shown.isEmpty { write(leavesLine ? "\n" : Self.erasedLine) }
     }
   }
 
@@ -78,4 +82,5 @@ package final class StatusPainter: Sendable {
 
   private static let lineStart = "\r"
   private static let eraseRest = "\u{1B}[K"
+  private static let erasedLine = lineStart + eraseRest
 }

@@ -8,13 +8,30 @@ package struct HDF5ChunkedDataset: Sendable {
     let type: HDF5NumberType
     /// What the values are measured in, where that is known.
     let unit: String?
+    /// All values there are, where they are few and each means something.
+    let classes: [ValueClass]
     /// The name of each dimension.
     let dimensions: [String]
 
-    package init(_ type: HDF5NumberType, unit: String? = nil, dimensions: [String]) {
+    package init(
+      _ type: HDF5NumberType, unit: String? = nil, classes: [ValueClass] = [],
+      dimensions: [String]
+    ) {
       self.type = type
       self.unit = unit
+      self.classes = classes
       self.dimensions = dimensions
+    }
+  }
+
+  /// A value and what it means.
+  package struct ValueClass: Sendable {
+    let value: Double
+    let meaning: String
+
+    package init(value: Double, meaning: String) {
+      self.value = value
+      self.meaning = meaning
     }
   }
 
@@ -27,7 +44,7 @@ package struct HDF5ChunkedDataset: Sendable {
   private static let largestChunk = 1 << 19
 
   let description: Description
-  let shape: [Int]
+  package let shape: [Int]
   /// The number of rows in a chunk; the last one may reach beyond the dataset.
   let rowsPerChunk: Int
   let chunks: [Chunk]

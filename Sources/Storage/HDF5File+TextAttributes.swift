@@ -34,23 +34,12 @@ extension HDF5File {
     _ name: String, _ texts: [String], shape: [Int], of path: String
   ) throws(HDF5Error) {
     try writingAttribute(name, of: path) { object, operation throws(HDF5Error) in
-      try Self.writeTexts(name, texts, shape: shape, of: object, operation)
-    }
-  }
-
-  /// Writes texts as an attribute of an open object.
-  static func writeTexts(
-    _ name: String, _ texts: [String], shape: [Int], of object: hid_t, _ operation: HDF5Operation
-  ) throws(HDF5Error) {
-    let copies = unsafe texts.map { unsafe strdup($0) }
-    defer {
-      for index in texts.indices { unsafe free(copies[index]) }
-    }
-    let type = try variableTextType(operation)
-    try makeAttribute(
-      name, of: object, type: type.id, shape: shape, operation
-    ) { attribute in
-      unsafe copies.withUnsafeBytes { unsafe H5Awrite(attribute, type.id, $0.baseAddress) }
+      let type = try Self.variableTextType(operation)
+      try Self.makeAttribute(
+        name, of: object, type: type.id, shape: shape, operation
+      ) { attribute in
+        unsafe Self.withCStrings(texts) { unsafe H5Awrite(attribute, type.id, $0.baseAddress) }
+      }
     }
   }
 
@@ -79,7 +68,18 @@ extension HDF5File {
 }
 
 extension HDF5File {
-  private static func variableTextType(
+  /// Hands texts on as the library takes them: pointers to bytes with a zero at the end.
+  static func withCStrings<Result>(
+    _ texts: [String], _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    let copies = unsafe texts.map { unsafe strdup($0) }
+    defer {
+      for index in texts.indices { unsafe free(copies[index]) }
+    }
+    return unsafe copies.withUnsafeBytes { unsafe body($0) }
+  }
+
+  static func variableTextType(
     _ operation: HDF5Operation
   ) throws(HDF5Error) -> HDF5Handle {
     let type = try operation.take(H5Tcopy(chdf5_c_string()), closedBy: H5Tclose)

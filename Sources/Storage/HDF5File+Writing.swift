@@ -64,12 +64,12 @@ extension HDF5File {
         .writeFailed, "there is an object of this name already", advice: "Use another name")
     }
     let links = try Self.linkProperties(operation)
-    try Self.makeDataset(path, in: id, links: links.id, type, shape, operation, fill: fill)
+    try Self.makeDataset(path, in: id, links: links.id, type.native, shape, operation, fill: fill)
   }
 
   /// Makes a dataset as `configure` asks the library to and lets `fill` write to it.
   static func makeDataset(
-    _ path: String, in place: hid_t, links: hid_t, _ type: HDF5NumberType, _ shape: [Int],
+    _ path: String, in place: hid_t, links: hid_t, _ type: hid_t, _ shape: [Int],
     _ operation: HDF5Operation,
     configure: (_ properties: hid_t) throws(HDF5Error) -> Void = { _ in },
     fill: (hid_t) throws(HDF5Error) -> Void
@@ -81,7 +81,7 @@ extension HDF5File {
     try operation.check(H5Pset_obj_track_times(properties.id, false))
     try configure(properties.id)
     let dataset = try unsafe operation.take(
-      H5Dcreate2(place, path, type.native, space.id, links, properties.id, chdf5_default()),
+      H5Dcreate2(place, path, type, space.id, links, properties.id, chdf5_default()),
       closedBy: H5Dclose)
     try fill(dataset.id)
     try operation.close(dataset)

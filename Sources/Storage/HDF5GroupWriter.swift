@@ -5,15 +5,27 @@ import CHDF5
 /// It holds on to what everything in the group needs: to find the way from the root for each dataset
 /// and attribute again takes as long as writing them.
 package struct HDF5GroupWriter: ~Copyable {
-  private let group: hid_t
-  private let links: HDF5Handle
-  private let operation: HDF5Operation
+  let group: hid_t
+  let links: HDF5Handle
+  let operation: HDF5Operation
+  private let text: HDF5Handle
+  /// The type of a list of references to objects.
+  let referenceListType: HDF5Handle
 
   fileprivate init(_ group: hid_t, _ operation: HDF5Operation) throws(HDF5Error) {
+    let links = try HDF5File.linkProperties(operation)
+    let text = try HDF5File.variableTextType(operation)
+    let references = try operation.take(
+      H5Tvlen_create(chdf5_object_reference()), closedBy: H5Tclose)
     self.group = group
     self.operation = operation
-    links = try HDF5File.linkProperties(operation)
+    self.links = links
+    self.text = text
+    referenceListType = references
   }
+
+  /// The type of a text of any length.
+  var textType: hid_t { text.id }
 
   /// Writes a number as an attribute of the group.
   package func writeAttribute<Element: HDF5Element>(
@@ -25,29 +37,72 @@ package struct HDF5GroupWriter: ~Copyable {
     }
   }
 
+  /// Writes numbers as an attribute of the group, of one dimension.
+  package func writeAttribute<Element: HDF5Element>(
+    _ name: String, _ values: [Element]
+  ) throws(HDF5Error) {
+    let type = Element.numberType.native
+    try HDF5File.makeAttribute(
+      name, of: group, type: type, shape: [values.count], operation
+    ) { attribute in
+      unsafe values.withUnsafeBytes { unsafe H5Awrite(attribute, type, $0.baseAddress) }
+    }
+  }
+
   /// Writes text as an attribute of the group.
   package func writeAttribute(_ name: String, _ text: String) throws(HDF5Error) {
-    try HDF5File.writeTexts(name, [text], shape: [], of: group, operation)
+    try writeTexts(name, [text], shape: [], of: group)
+  }
+
+  private func writeTexts(
+    _ name: String, _ texts: [String], shape: [Int], of object: hid_t
+  ) throws(HDF5Error) {
+    try HDF5File.makeAttribute(name, of: object, type: textType, shape: shape, operation) {
+      attribute in
+      unsafe HDF5File.withCStrings(texts) { unsafe H5Awrite(attribute, textType, $0.baseAddress) }
+    }
   }
 
   /// Writes a dataset that was cut and compressed before, with its unit as the attribute `units` and
   /// the names of its dimensions as HDF5's dimension labels.
-  package func write(_ dataset: HDF5ChunkedDataset, to path: String) throws(HDF5Error) {
+  ///
+  /// - Parameter scales: One for each dimension, or none.
+  package func write(
+    _ dataset: HDF5ChunkedDataset, to path: String, scales: [ScaleReference] = []
+  ) throws(HDF5Error) {
     try HDF5File.makeDataset(
-      path, in: group, links: links.id, dataset.description.type, dataset.shape, operation
+      path, in: group, links: links.id, dataset.description.type.native, dataset.shape, operation
     ) { properties throws(HDF5Error) in
       try chooseChunks(of: dataset, properties)
     } fill: { id throws(HDF5Error) in
       try writeChunks(of: dataset, to: id)
       if let unit = dataset.description.unit {
-        try HDF5File.writeTexts("units", [unit], shape: [], of: id, operation)
+        try writeTexts("units", [unit], shape: [], of: id)
       }
       let labels = dataset.description.dimensions
       // This is what H5DSset_label in the high-level part of the library makes, in a call for each
       // dimension (HDF5 Dimension Scale Specification).
-      try HDF5File.writeTexts(
-        "DIMENSION_LABELS", labels, shape: [labels.count], of: id, operation)
+      try writeTexts("DIMENSION_LABELS", labels, shape: [labels.count], of: id)
+      if !scales.isEmpty { try attach(scales, to: id) }
+      try writeMeanings(of: dataset.description.classes, to: id)
     }
+  }
+
+  /// As netCDF's conventions for climate and forecast data (CF) have it: the values, and words for them.
+  private func writeMeanings(
+    of classes: [HDF5ChunkedDataset.ValueClass], to dataset: hid_t
+  ) throws(HDF5Error) {
+    guard !classes.isEmpty else { return }
+    let type = Double.numberType.native
+    try HDF5File.makeAttribute(
+      "flag_values", of: dataset, type: type, shape: [classes.count], operation
+    ) { attribute in
+      unsafe classes.map(\.value).withUnsafeBytes {
+        unsafe H5Awrite(attribute, type, $0.baseAddress)
+      }
+    }
+    let words = classes.map { $0.meaning.replacing(" ", with: "_") }
+    try writeTexts("flag_meanings", [words.joined(separator: " ")], shape: [], of: dataset)
   }
 
   private func chooseChunks(

@@ -9,7 +9,17 @@ struct AgentsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "agents",
     abstract: "Trains recurrent reinforcement-learning policies and looks inside them.",
-    discussion: "Begin with:  agents train --algo ppo --recurrent",
+    discussion: """
+      What to type first:
+        agents train --algo ppo --recurrent     a policy that balances a pole, in a minute
+        agents evaluate                         how good it is
+        agents environments                     the worlds to train in
+
+      Trajectories and videos come from 'agents evaluate'; figures are drawn of trajectories:
+        agents evaluate --dump traj.h5          what it saw, felt and did, in HDF5
+        agents evaluate --video episode.mp4     what that looked like
+        agents plot hidden traj.h5 -o hidden.png
+      """,
     version: "0.1.0",
     subcommands: [
       TrainCommand.self, GridCommand.self, RunsCommand.self, CompareCommand.self,

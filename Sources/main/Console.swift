@@ -1,16 +1,31 @@
 import Experiments
+import Foundation
 import Storage
 
 /// Where the program writes to: results on standard output, all else on standard error.
 ///
 /// A result that could not be written is an error; the program ends with it.
 enum Console {
-  static func print(_ text: String) { StandardStream.output.write(text + "\n") }
+  static func print(_ text: String) { write(text, to: .output) }
 
   /// - Throws: `FileError` where a part of the results did not reach whatever standard output is.
   static func check() throws(FileError) {
     if let failure = StandardStream.failure { throw failure }
   }
 
-  static func printError(_ text: String) { StandardStream.error.write(text + "\n") }
+  static func printError(_ text: String) { write(text, to: .error) }
+
+  /// How many characters a line of the standard output has room for; nil where it is no terminal.
+  static var width: Int? { width(of: .output) }
+
+  private static func width(of stream: StandardStream) -> Int? {
+    let descriptor = stream.rawValue
+    return isatty(descriptor) == 1 ? TerminalStyle.width(ofTerminal: descriptor) : nil
+  }
+
+  /// A terminal itself would break lines in the middle of words.
+  private static func write(_ text: String, to stream: StandardStream) {
+    let text = width(of: stream).map { TextWrapping.wrapped(text, width: $0) } ?? text
+    stream.write(text + "\n")
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 import Testing
 
 @Suite struct EvaluateCommandTests {
@@ -77,6 +78,73 @@ import Testing
     #expect(episodes.allSatisfy { $0["length"] as? Int == 7 })
     let noisy = try json(TinyRun.folder, "--env", "CartPoleNoisy-v1", "--episodes", "2")
     #expect(noisy["environment"] as? String == "CartPoleNoisy-v1")
+  }
+
+  @Test func `what is not as it was in training is said`() throws {
+    try train()
+    let flags = [
+      "--env-arg", "max_episode_steps=7", "--observation-noise", "0.1", "--action-repeat", "2",
+    ]
+    let outcome = try place.agents(["evaluate", TinyRun.folder, "--episodes", "1"] + flags)
+    #expect(
+      outcome.lines.dropFirst().first
+        == """
+        Changed against training: max_episode_steps 7 instead of 500, observation noise 0.1 instead \
+        of that of the id, action repeat 2 instead of 1
+        """)
+    #expect(outcome.output.contains(": 1 episode, most probable"))
+    let report = try json(TinyRun.folder, "--env-arg", "max_episode_steps=7", "--episodes", "1")
+    #expect(
+      report["changes"] as? [[String: String]]
+        == [["setting": "max_episode_steps", "training": "500", "evaluation": "7"]])
+    #expect(report["requestedEpisodes"] as? Int == 1)
+    // The default, given or left out, is no change.
+    let same = try place.agents(
+      "evaluate", TinyRun.folder, "--env-arg", "max_episode_steps=5e2", "--episodes", "1")
+    #expect(!same.output.contains("Changed"))
+  }
+
+  @Test func `a run's settings and its dump say every argument of the environment`() throws {
+    let run = TinyRun.arguments(updates: 2, "--name", "maze", "--env-arg", "corridor_length=3.0")
+      .map { $0 == "CartPole-v1" ? "TMaze-v0" : $0 }.filter { $0 != "tiny" }
+    let name = try #require(run.firstIndex(of: "--name"))
+    let arguments = Array(run[..<name] + run[(name + 1)...])
+    let outcome = try place.agents(arguments)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    let folder = "runs/maze/maze_s1"
+    let expected = [
+      "corridor_length": "3", "goal_reward": "4", "penalty": "-0.1", "max_episode_steps": "none",
+    ]
+    let record = try #require(
+      try JSONSerialization.jsonObject(with: place.contents(of: "\(folder)/config.json"))
+        as? [String: Any])
+    let configuration = try #require(record["configuration"] as? [String: Any])
+    let environment = try #require(configuration["environment"] as? [String: Any])
+    #expect(environment["arguments"] as? [String: String] == expected)
+
+    #expect(
+      try place.agents("evaluate", folder, "--episodes", "2", "--dump", "t.h5").status == 0)
+    let file = try HDF5File(reading: place["t.h5"])
+    let text: String = try file.readAttribute("environment_arguments")
+    #expect(try JSONDecoder().decode([String: String].self, from: Data(text.utf8)) == expected)
+    #expect(try file.readAttribute("action_names") == ["ahead", "left", "right"])
+    #expect(try !file.containsAttribute("dt"))
+    let sides: [[Double]] = try (0..<2).map {
+      try file.readAttribute("goal_is_left", of: "episode_\($0)")
+    }
+    #expect(sides.allSatisfy { $0 == [0] || $0 == [1] })
+
+    // The file gives the same run, and so does a run that is asked for the defaults.
+    let again = try place.agents(
+      "train", "--config", "\(folder)/config.json", "--name", "again", "--threads", "1")
+    #expect(again.status == 0, "\(again.error)")
+    #expect(
+      try place.contents(of: "runs/again/again_s1/config.json")
+        == place.contents(of: "\(folder)/config.json"))
+    let resumed = try place.agents(
+      "train", "--resume", folder, "--env-arg", "goal_reward=4.0", "--num-env-steps", "512",
+      "--threads", "1")
+    #expect(resumed.status == 0, "\(resumed.error)")
   }
 
   @Test func `what cannot be evaluated is refused with a reason`() throws {

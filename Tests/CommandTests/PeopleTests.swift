@@ -47,4 +47,40 @@ import Testing
     #expect(outcome.status == 64 && outcome.error.contains("Did you mean 'train'?"))
     #expect(try !place.agents("xyzzyplugh").error.contains("Did you mean"))
   }
+
+  @Test func `the help says what to type first and where files come from`() throws {
+    let help = try place.agents("--help").output
+    for command in [
+      "agents train --algo ppo --recurrent ", "agents evaluate --dump traj.h5 ",
+      "agents evaluate --video episode.mp4 ", "agents plot hidden traj.h5 -o hidden.png\n",
+    ] {
+      #expect(help.contains(command), "\(command)")
+    }
+  }
+
+  @Test func `on a terminal no word is broken, and nothing of the live line stays`() throws {
+    try #require(try place.agents(TinyRun.arguments(updates: 2)).status == 0)
+    for width in [80, 120] {
+      func screen(_ command: String) throws -> [Substring] {
+        // 'script' gives the program a terminal, whose size the shell in it sets.
+        let line = """
+          script -qec 'stty cols \(width) rows 40; export TERM=xterm; "$PROGRAM" \(command)' /dev/null
+          """
+        let text = try place.bash(line).output
+        return text.replacing("\r\n", with: "\n").split(separator: "\n")
+      }
+      let lines = try screen("environments Hopper-v4") + screen("environments")
+      #expect(lines.count > 100 && lines.allSatisfy { $0.count <= width })
+      let error = try screen("evaluate \(TinyRun.folder) --env Pendulum-v1")
+      #expect(error.count > 1 && error.allSatisfy { $0.count <= width })
+      #expect(
+        error.joined(separator: " ").hasPrefix(
+          "agents: The policy observes 4 numbers, and Pendulum-v1 gives 3. It was trained in"))
+      let table = try screen("evaluate \(TinyRun.folder) --episodes 5")
+      let head = try #require(table.firstIndex { $0.contains("std error") })
+      // Whatever the live line was, the table begins in a row that was wiped.
+      #expect(table[head].split(separator: "\u{1B}[K").last?.hasPrefix("5 episodes") == true)
+      #expect(!table[(head + 1)...].contains { $0.contains("left") || $0.contains("100%") })
+    }
+  }
 }

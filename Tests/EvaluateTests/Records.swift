@@ -6,7 +6,8 @@ import Tensors
 enum Records {
   static let header = TrajectoryHeader(
     environment: "Pendulum-v1", environmentArguments: "{}", observationNames: ["x", "y", "z"],
-    actionSpace: .box(low: [-2], high: [2]), policyConfiguration: #"{"hiddenSize": 4}"#,
+    observationUnits: ["m", nil, "m/s"], actionSpace: .box(low: [-2], high: [2]),
+    actionLabels: ["torque"], secondsPerStep: 0.05, policyConfiguration: #"{"hiddenSize": 4}"#,
     trainingConfiguration: #"{"algorithm": "ppo"}"#, checkpoint: "runs/a/update_1.h5",
     checkpointDigest: String(repeating: "0", count: 64), seed: 7, isDeterministic: true,
     requestedEpisodes: 5, programVersion: "0.1.0")
@@ -45,6 +46,6 @@ enum Records {
         series("rewards", rows: length, "step"),
         flags("terminations", last: number % 2 == 0),
         flags("truncations", last: number % 2 == 1), numbers,
-      ])
+      ], facts: ["goal": [Double(number), 0.5]])
   }
 }

@@ -41,6 +41,7 @@ import Testing
       try #require(
         try file.readAttribute("outcome", of: group)
           == (record.result.outcome == .terminated ? "terminated" : "truncated"))
+      try #require(try file.readAttribute("goal", of: group) == [Double(number), 0.5])
       for series in record.series {
         let path = "\(group)/\(series.format.name)"
         let shape = [series.rowCount] + series.format.rowShape
@@ -87,6 +88,9 @@ import Testing
     #expect(
       try text("action_space")
         == #"{"type": "Box", "dtype": "float32", "shape": [1], "low": [-2.0], "high": [2.0]}"#)
+    #expect(try file.readAttribute("observation_units") == ["m", "", "m/s"])
+    #expect(try file.readAttribute("action_names") == ["torque"])
+    #expect(try file.readAttribute("dt") == 0.05)
     #expect(try text("policy_configuration") == Records.header.policyConfiguration)
     #expect(try text("training_configuration") == Records.header.trainingConfiguration)
     #expect(try text("checkpoint") == "runs/a/update_1.h5")
@@ -94,6 +98,35 @@ import Testing
     #expect(try file.readAttribute("seed") == UInt64(7))
     #expect(try text("actions_taken") == "mode")
     #expect(try file.readAttribute("requested_episodes") == 5)
+  }
+
+  @Test func `dimensions have scales, which episodes share where they are as long`() throws {
+    try Self.write(0..<7, to: url)
+    let file = try HDF5File(reading: url)
+    for number in 0..<7 {
+      let group = "episode_\(number)"
+      let length = 3 + number % 5
+      let sizes = ["state": length + 1, "step": length, "component": 3, "unit": 4, "action": 1]
+      for (name, size) in sizes {
+        let path = "\(group)/\(name)"
+        #expect(try file.shape(of: path) == [size])
+        #expect(try file.readAttribute("CLASS", of: path) == "DIMENSION_SCALE")
+        let title: String = try file.readAttribute("NAME", of: path)
+        #expect(
+          name == "component" || name == "action"
+            ? title == name
+            : title.hasPrefix("This is a netCDF dimension but not a netCDF variable. "))
+      }
+      #expect(try file.containsAttribute("DIMENSION_LIST", of: "\(group)/observations"))
+      #expect(try file.containsAttribute("DIMENSION_LIST", of: "\(group)/infos/number"))
+    }
+    // Six bytes a link, and not a kilobyte of scales for each episode.
+    let reader = try TrajectoryReader(url)
+    #expect(try !reader.contains("component") && reader.contains("number"))
+    let error = #expect(throws: AnalysisError.self) {
+      try reader.rows("unit", as: Double.self, of: reader.episodes[0])
+    }
+    #expect(error.map { "\($0)".contains("hidden_states, infos/number, observations") } == true)
   }
 
   @Test func `where it cannot be written is known at once`() throws {

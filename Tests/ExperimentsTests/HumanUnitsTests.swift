@@ -28,4 +28,14 @@ import Testing
   func `values keep about four digits`(_ value: Double, text: String) {
     #expect(HumanUnits.value(value) == text)
   }
+
+  @Test(arguments: [(0, "0 episodes"), (1, "1 episode"), (2, "2 episodes"), (21, "21 episodes")])
+  func `one thing is told from several`(_ count: Int, text: String) {
+    #expect(HumanUnits.counted(count, "episode") == text)
+  }
+
+  @Test func `a plural can be one of its own`() {
+    #expect(HumanUnits.counted(1, "switch", plural: "switches") == "1 switch")
+    #expect(HumanUnits.counted(3, "switch", plural: "switches") == "3 switches")
+  }
 }

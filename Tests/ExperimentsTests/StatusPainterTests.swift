@@ -65,7 +65,51 @@ import Testing
     painter.paint(at: start)
     painter.message("second", at: start)
     let line = "\r 50%  5/10 steps\u{1B}[K"
-    #expect(screen.take() == ["\rfirst\u{1B}[K\n", line, "\rsecond\u{1B}[K\n", line])
+    #expect(screen.take() == ["\r\u{1B}[Kfirst\n", line, "\r\u{1B}[Ksecond\n", line])
+  }
+
+  @Test func `nothing of the live line is left beside a table`() {
+    let painter = painter(.live)
+    painter.update(half, at: start)
+    painter.paint(at: start)
+    painter.message("a  b\n1  2", at: start)
+    let rows = Self.shown(screen.take().joined(), width: 22)
+    #expect(rows == ["a  b", "1  2", " 50%  5/10 steps"])
+  }
+
+  @Test func `a live line can be wiped away for what follows`() {
+    let painter = painter(.live)
+    painter.update(half, at: start)
+    painter.paint(at: start)
+    painter.finish(leavesLine: false, at: start)
+    #expect(Self.shown(screen.take().joined() + "table", width: 22) == ["table"])
+  }
+
+  /// What a terminal shows of a text: its rows without blanks at their ends.
+  private static func shown(_ text: String, width: Int) -> [String] {
+    var rows = [[Character]()]
+    var column = 0
+    var rest = Substring(text)
+    while let character = rest.popFirst() {
+      switch character {
+      case "\n":
+        rows.append([])
+        column = 0
+      case "\r": column = 0
+      case "\u{1B}":
+        precondition(rest.hasPrefix("[K"))
+        rest.removeFirst(2)
+        rows[rows.count - 1].removeSubrange(min(column, rows[rows.count - 1].count)...)
+      default:
+        if column < rows[rows.count - 1].count {
+          rows[rows.count - 1][column] = character
+        } else {
+          rows[rows.count - 1].append(character)
+        }
+        column += 1
+      }
+    }
+    return rows.map { String($0) }
   }
 
   @Test func `plain lines have no control characters and do not repeat`() {

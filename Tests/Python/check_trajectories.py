@@ -4,6 +4,8 @@ Names, shapes, types and attributes are those of docs/trajectories.md; the hidde
 values, distributions and log-probabilities are those that the checkpoint's weights give for the stored
 observations, computed here in double precision; returns and lengths are those of the stored rewards.
 
+xarray opens an episode with the names of its dimensions and coordinates.
+
     check_trajectories.py DUMP CHECKPOINT [--episodes N] [--record activations,state]
 """
 
@@ -13,6 +15,7 @@ import json
 
 import h5py
 import numpy as np
+import xarray
 
 TOLERANCE = 1e-5  # relative to 1 + |expected|: single precision over the length of an episode
 
@@ -187,8 +190,9 @@ def check_infos(name, found, steps, records):
         dataset = found[path]
         check(dataset.shape[0] == steps + 1, f"{name}/{path} has {dataset.shape[0]} rows")
         check(dataset.dtype == DOUBLE, f"{name}/{path} has the type {dataset.dtype}")
-        check(dataset.dims[0].label == "state", f"{name}/{path} has the label "
-              f"{dataset.dims[0].label}")
+        labels = [dimension.label for dimension in dataset.dims]
+        component = path[len("infos/"):].replace("/", "_") + "_component"
+        check(labels == ["state", component][:dataset.ndim], f"{name}/{path} has the labels {labels}")
     return infos
 
 
@@ -196,7 +200,9 @@ def check_episode(number, group, network, actions, records):
     name = group.name[1:]
     steps = len(group["rewards"])
     attributes = dict(group.attrs)
-    check(set(attributes) == {"id", "seed", "total_steps", "length", "return", "outcome", "sha256"},
+    # Others are what stays the same through an episode: where a hidden goal lies.
+    check(set(attributes) >= {"id", "seed", "total_steps", "length", "return", "outcome",
+                              "sha256"},
           f"{name} has the attributes {sorted(attributes)}")
     check(attributes["id"] == number, f"{name} has the id {attributes['id']}")
     check(attributes["seed"] == group.file.attrs["seed"], f"{name} has another seed")
@@ -205,7 +211,7 @@ def check_episode(number, group, network, actions, records):
 
     found = {}
     group.visititems(lambda path, item: found.__setitem__(path, item)
-                     if isinstance(item, h5py.Dataset) else None)
+                     if isinstance(item, h5py.Dataset) and not item.is_scale else None)
     expected = expected_datasets(network, actions, steps, records)
     infos = check_infos(name, found, steps, records)
     check(set(found) == set(expected) | infos,
@@ -216,6 +222,12 @@ def check_episode(number, group, network, actions, records):
         check(dataset.dtype == kind, f"{name}/{path} has the type {dataset.dtype}, not {kind}")
         check(tuple(dimension.label for dimension in dataset.dims) == labels,
               f"{name}/{path} has the labels {[d.label for d in dataset.dims]}, not {labels}")
+    for path, dataset in found.items():
+        names = [dimension[0].name.split("/")[-1] for dimension in dataset.dims]
+        check(names == [dimension.label for dimension in dataset.dims],
+              f"{name}/{path} has the scales {names}")
+        check(all(len(dimension[0]) == size for dimension, size in zip(dataset.dims, dataset.shape)),
+              f"{name}/{path} is not as long as its scales")
     check(all(dataset.chunks for dataset in found.values()), f"{name} has unchunked datasets")
 
     rewards = group["rewards"][:].astype(float)
@@ -246,6 +258,31 @@ def check_episode(number, group, network, actions, records):
     return steps
 
 
+def check_xarray(path, number, observation_names, action_names, records):
+    """What xarray makes of an episode, whose dimensions and coordinates it finds by itself."""
+    group = f"episode_{number}"
+    with xarray.open_dataset(path, group=group, engine="h5netcdf") as episode:
+        check(episode.observations.dims == ("state", "component"),
+              f"xarray finds the dimensions {episode.observations.dims}")
+        check(list(episode.component.values) == observation_names,
+              f"xarray finds the components {episode.component.values}")
+        check(episode.rewards.dims == ("step",), "xarray finds no steps")
+        check(episode.sizes["state"] == episode.sizes["step"] + 1, "xarray finds other lengths")
+        places = [name for name in ("choice", "action") if name in episode.coords]
+        check(bool(action_names) == bool(places), f"xarray finds names of actions: {places}")
+        name = observation_names[-1]
+        check((episode.observations.sel(component=name).values
+               == episode.observations.values[:, -1]).all(), f"xarray does not find {name}")
+        check("state" not in episode.coords and "unit" not in episode.coords,
+              "dimensions without names have coordinates")
+    for name in ("activations", "infos"):
+        if {"activations": "activations", "infos": "state"}[name] in records:
+            with xarray.open_dataset(path, group=f"{group}/{name}", engine="h5netcdf") as part:
+                first = {"activations": "step", "infos": "state"}[name]
+                check(all(variable.dims[0] == first for variable in part.variables.values()),
+                      f"xarray finds other dimensions in {name}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("dump")
@@ -262,8 +299,16 @@ def main():
                  "action_space", "policy_configuration", "training_configuration", "checkpoint",
                  "checkpoint_sha256", "actions_taken"}
         numbers = {"format_version", "seed", "requested_episodes", "total_episodes", "total_steps"}
-        check(set(attributes) == texts | numbers | {"observation_names"},
+        check(set(attributes) - {"observation_units", "action_names", "dt"}
+              == texts | numbers | {"observation_names"},
               f"the file has the attributes {sorted(attributes)}")
+        check(all(isinstance(value, str)
+                  for value in json.loads(attributes["environment_arguments"]).values()),
+              "an argument of the environment is no text")
+        check("max_episode_steps" in json.loads(attributes["environment_arguments"]),
+              "an argument that was left out is not there")
+        check(len(attributes.get("observation_units", attributes["observation_names"]))
+              == network.observation_size, "there is not a unit for each component")
         check(all(isinstance(attributes[name], str) for name in texts), "an attribute is no text")
         check(attributes["format"] == "agents trajectories" and attributes["format_version"] == 1,
               "the format is another")
@@ -287,6 +332,9 @@ def main():
         steps = [check_episode(number, file[f"episode_{number}"], network, actions, records)
                  for number in range(count)]
         check(attributes["total_steps"] == sum(steps), "the numbers of steps do not add up")
+    for number in (0, count - 1):
+        check_xarray(options.dump, number, list(attributes["observation_names"]),
+                     list(attributes.get("action_names", [])), records)
     worst = max(WORST, key=WORST.get)
     print(f"{options.dump}: {count} episodes, {sum(steps)} steps; "
           f"largest difference {WORST[worst]:.1e}, in {worst}")

@@ -20,6 +20,11 @@ extension EnvironmentArguments {
     }
   }
 
+  /// The value of each argument by its name.
+  var texts: [String: String] {
+    Dictionary(uniqueKeysWithValues: Self.list.map { ($0.name, $0.text(self)) })
+  }
+
   /// Sets arguments by name.
   mutating func set(
     _ arguments: [String: String], id: String

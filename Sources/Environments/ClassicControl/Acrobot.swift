@@ -25,13 +25,19 @@ public struct Acrobot: Environment {
     return BoxSpace([
       .position("cosine_1", -1...1), .position("sine_1", -1...1),
       .position("cosine_2", -1...1), .position("sine_2", -1...1),
-      .velocity("angular_velocity_1", -Float(first)...Float(first)),
-      .velocity("angular_velocity_2", -Float(second)...Float(second)),
+      .velocity("angular_velocity_1", -Float(first)...Float(first), unit: "rad/s"),
+      .velocity("angular_velocity_2", -Float(second)...Float(second), unit: "rad/s"),
     ])
   }
 
   /// The torque: -1, 0 or 1 newton metre.
   public var actionSpace: ActionSpace { .discrete(3) }
+
+  public var actionLabels: [QuantityLabel] {
+    ["negative_torque", "no_torque", "positive_torque"]
+  }
+
+  public var secondsPerStep: Double? { Self.timestep }
 
   public mutating func reset(using random: inout RandomStream) {
     // In single precision, as in the original.

@@ -33,13 +33,18 @@ public struct CartPole: Environment {
     let x = Float(2 * Self.greatestX)
     let angle = Float(2 * Self.greatestAngle)
     return BoxSpace([
-      .position("cart_position", -x...x), .velocity("cart_velocity"),
-      .position("pole_angle", -angle...angle), .velocity("pole_angular_velocity"),
+      .position("cart_position", -x...x, unit: "m"), .velocity("cart_velocity", unit: "m/s"),
+      .position("pole_angle", -angle...angle, unit: "rad"),
+      .velocity("pole_angular_velocity", unit: "rad/s"),
     ])
   }
 
-  /// 0 pushes to the left, 1 to the right.
   public var actionSpace: ActionSpace { .discrete(2) }
+
+  /// The way the cart is pushed.
+  public var actionLabels: [QuantityLabel] { ["left", "right"] }
+
+  public var secondsPerStep: Double? { Self.timestep }
 
   public mutating func reset(using random: inout RandomStream) {
     x = random.uniform(-0.05, 0.05)

@@ -19,8 +19,10 @@ public struct MountainCar: Environment {
 
   public var observationSpace: BoxSpace { BoxSpace(MountainCarMotion.components) }
 
-  /// 0 pushes to the left, 2 to the right.
   public var actionSpace: ActionSpace { .discrete(3) }
+
+  /// The way the car is pushed.
+  public var actionLabels: [QuantityLabel] { ["left", "none", "right"] }
 
   public mutating func reset(using random: inout RandomStream) {
     car.position = random.uniform(-0.6, -0.4)

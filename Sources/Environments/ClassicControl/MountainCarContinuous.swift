@@ -23,6 +23,8 @@ public struct MountainCarContinuous: Environment {
 
   public var actionSpace: ActionSpace { .box(low: [-1], high: [1]) }
 
+  public var actionLabels: [QuantityLabel] { ["force"] }
+
   public mutating func reset(using random: inout RandomStream) {
     car.position = random.uniform(-0.6, -0.4)
     car.velocity = 0

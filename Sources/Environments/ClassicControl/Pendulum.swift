@@ -38,13 +38,17 @@ public struct Pendulum: Environment {
     let velocity = Float(Self.greatestVelocity)
     return BoxSpace([
       .position("cosine", -1...1), .position("sine", -1...1),
-      .velocity("angular_velocity", -velocity...velocity),
+      .velocity("angular_velocity", -velocity...velocity, unit: "rad/s"),
     ])
   }
 
   public var actionSpace: ActionSpace {
     .box(low: [-Float(Self.greatestTorque)], high: [Float(Self.greatestTorque)])
   }
+
+  public var actionLabels: [QuantityLabel] { [QuantityLabel("torque", unit: "N m")] }
+
+  public var secondsPerStep: Double? { Self.timestep }
 
   public mutating func reset(using random: inout RandomStream) {
     angle = random.uniform(-.pi, .pi)

@@ -49,6 +49,10 @@ public struct FlipFlop: Environment {
   /// For each channel, 1 where the agent says that the last pulse was positive.
   public var actionSpace: ActionSpace { .multiBinary(count) }
 
+  public var actionLabels: [QuantityLabel] {
+    (0..<count).map { QuantityLabel("channel_\($0)_is_positive") }
+  }
+
   public mutating func reset(using random: inout RandomStream) {
     pulses = 0
     for channel in 0..<count { showPulse(channel, using: &random) }
@@ -96,5 +100,8 @@ public struct FlipFlop: Environment {
   /// The sign of each channel's last pulse.
   public var diagnostics: KeyValuePairs<String, [Double]> {
     ["memory": (0..<count).map { isPositive($0) ? 1 : -1 }]
+  }
+  public var diagnosticLabels: [QuantityLabel] {
+    [QuantityLabel("memory", classes: [-1: "negative", 1: "positive"])]
   }
 }

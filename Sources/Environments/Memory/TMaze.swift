@@ -52,8 +52,9 @@ public struct TMaze: Environment {
     ])
   }
 
-  /// 0 goes ahead, 1 to the left, 2 to the right.
   public var actionSpace: ActionSpace { .discrete(3) }
+
+  public var actionLabels: [QuantityLabel] { ["ahead", "left", "right"] }
 
   public mutating func reset(using random: inout RandomStream) {
     place = 0
@@ -101,5 +102,15 @@ public struct TMaze: Environment {
 
   public var diagnostics: KeyValuePairs<String, [Double]> {
     ["place": [Double(place)], "goal_is_left": [goalIsLeft ? 1 : 0]]
+  }
+  public var diagnosticLabels: [QuantityLabel] {
+    [
+      QuantityLabel("place", unit: "steps"),
+      QuantityLabel("goal_is_left", classes: [0: "right", 1: "left"]),
+    ]
+  }
+
+  public var episodeFacts: KeyValuePairs<String, [Double]> {
+    ["goal_is_left": [goalIsLeft ? 1 : 0]]
   }
 }

@@ -20,6 +20,19 @@ extension MuJoCoEnvironment {
 
   public var actionSpace: ActionSpace { simulation.model.actionSpace }
 
+  public var actionLabels: [QuantityLabel] { simulation.model.actionLabels }
+
+  /// What the diagnostics of many tasks are called that have a unit.
+  public var diagnosticLabels: [QuantityLabel] {
+    [
+      QuantityLabel("x_position", unit: "m"), QuantityLabel("y_position", unit: "m"),
+      QuantityLabel("x_velocity", unit: "m/s"), QuantityLabel("y_velocity", unit: "m/s"),
+      QuantityLabel("tip_site_xpos", unit: "m"),
+    ]
+  }
+
+  public var secondsPerStep: Double? { stepDuration }
+
   /// The simulated time that one step takes, in seconds.
   public var stepDuration: Double { simulation.model.timestep * Double(Self.frameSkip) }
 

@@ -86,6 +86,37 @@ extension MuJoCoModel {
     }
   }
 
+  /// The joint that an actuator drives; nil where it pulls a tendon, a body or a site.
+  func joint(drivenBy actuator: Int) -> Int? {
+    let kind = mjtTrn(rawValue: mjtTrn.RawValue(unsafe pointer.pointee.actuator_trntype[actuator]))
+    let isJoint = kind == mjTRN_JOINT || kind == mjTRN_JOINTINPARENT
+    return isJoint ? Int(unsafe pointer.pointee.actuator_trnid[2 * actuator]) : nil
+  }
+
+  /// What each coordinate of a joint is measured in; nil for the parts of a quaternion.
+  func positionUnits(ofJoint joint: Int) -> [String?] {
+    switch kind(ofJoint: joint) {
+    case mjJNT_FREE: ["m", "m", "m", nil, nil, nil, nil]
+    case mjJNT_BALL: [nil, nil, nil, nil]
+    case mjJNT_SLIDE: ["m"]
+    default: ["rad"]
+    }
+  }
+
+  /// Whether each velocity of a joint is one along a line; otherwise it is one around an axis.
+  func velocitiesAreLinear(ofJoint joint: Int) -> [Bool] {
+    switch kind(ofJoint: joint) {
+    case mjJNT_FREE: [true, true, true, false, false, false]
+    case mjJNT_BALL: [false, false, false]
+    case mjJNT_SLIDE: [true]
+    default: [false]
+    }
+  }
+
+  private func kind(ofJoint joint: Int) -> mjtJoint {
+    mjtJoint(rawValue: mjtJoint.RawValue(unsafe pointer.pointee.jnt_type[joint]))
+  }
+
   /// Whether an actuator's control has bounds.
   func isBounded(actuator: Int) -> Bool {
     unsafe pointer.pointee.actuator_ctrllimited[actuator] != 0

@@ -67,4 +67,13 @@ import Foundation
     }
     return .box(low: low, high: high)
   }
+
+  /// The names of the controls: those of the actuators, or else of the joints that they drive.
+  public var actionLabels: [QuantityLabel] {
+    (0..<controlCount).map { actuator in
+      let joint = joint(drivenBy: actuator).flatMap { name(of: .joint, at: $0) }
+      return QuantityLabel(
+        name(of: .actuator, at: actuator) ?? joint ?? title(of: .actuator, at: actuator))
+    }
+  }
 }

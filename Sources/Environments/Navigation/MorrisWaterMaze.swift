@@ -40,8 +40,9 @@ public struct MorrisWaterMaze: Environment {
       } + [.value("on_platform", 0...1)])
   }
 
-  /// 0 turns to the left, 1 goes forward, 2 turns to the right, 3 stays.
   public var actionSpace: ActionSpace { .discrete(4) }
+
+  public var actionLabels: [QuantityLabel] { ["turn_left", "forward", "turn_right", "stay"] }
 
   public mutating func reset(using random: inout RandomStream) {
     platform.place(using: &random)
@@ -106,6 +107,19 @@ public struct MorrisWaterMaze: Environment {
       "on_platform": [platform.contains(position) ? 1 : 0],
       "platform": [platform.center.x, platform.center.y],
     ]
+  }
+
+  /// Lengths are in units of the arena, which stand for no unit of the world.
+  public var diagnosticLabels: [QuantityLabel] {
+    [
+      QuantityLabel("heading", unit: "rad"),
+      QuantityLabel("on_platform", classes: [0: "no", 1: "yes"]),
+    ]
+  }
+
+  /// The centre of the platform, as x and y.
+  public var episodeFacts: KeyValuePairs<String, [Double]> {
+    ["platform": [platform.center.x, platform.center.y]]
   }
 
   /// Seen from above with y pointing down, so that a turn to the right looks like one. The task has no

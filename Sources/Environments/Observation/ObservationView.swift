@@ -106,6 +106,7 @@ extension BoxSpace.Component {
   fileprivate func aged(by steps: Int) -> BoxSpace.Component {
     steps == 0
       ? self
-      : BoxSpace.Component(name: "\(name)_\(steps)_steps_ago", bounds: bounds, kind: kind)
+      : BoxSpace.Component(
+        name: "\(name)_\(steps)_steps_ago", bounds: bounds, kind: kind, unit: unit)
   }
 }

@@ -16,6 +16,7 @@ struct Autoencode: CardTask {
     BoxSpace([.category("is_watching", of: 2), .category("suit", of: 4)])
   }
   var actionSpace: ActionSpace { .discrete(4) }
+  var actionLabels: [QuantityLabel] { CardFeature.suitNames }
 
   /// Watching all cards but the last, repeating them all.
   var stepLimit: Int { 2 * deck.count - 1 }

@@ -24,8 +24,8 @@ struct Battleship: POPGymTask {
   }
 
   var observationSpace: BoxSpace { BoxSpace([.category("hit", of: 2)]) }
-  /// Row and column.
   var actionSpace: ActionSpace { .multiDiscrete([side, side]) }
+  var actionLabels: [QuantityLabel] { ["row", "column"] }
 
   /// As many steps as there are squares.
   var stepLimit: Int { isShip.count }

@@ -7,6 +7,9 @@ enum CardFeature: Sendable {
   /// 0 ace ... 12 king.
   case rank
 
+  /// What each value is called.
+  static let suitNames: [QuantityLabel] = ["spades", "diamonds", "clubs", "hearts"]
+
   /// How many values there are. All have as many cards.
   var count: Int {
     switch self {

@@ -32,6 +32,7 @@ struct Concentration: POPGymTask {
   }
   /// The position of the card to turn over.
   var actionSpace: ActionSpace { .discrete(deck.count) }
+  var actionLabels: [QuantityLabel] { (0..<deck.count).map { QuantityLabel("card_\($0)") } }
 
   /// With n cards, POPGym's ceil(2n - n / (2n - 1)) is 2n.
   var stepLimit: Int { 2 * deck.count }

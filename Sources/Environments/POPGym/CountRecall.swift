@@ -26,6 +26,9 @@ struct CountRecall: POPGymTask {
     BoxSpace([.category("value", of: counts.count), .category("query", of: counts.count)])
   }
   var actionSpace: ActionSpace { .discrete(values.count / counts.count + 1) }
+  var actionLabels: [QuantityLabel] {
+    (0...values.count / counts.count).map { QuantityLabel("\($0)_shown") }
+  }
 
   /// One card lies open already when the first step is taken.
   var stepLimit: Int { values.count - 1 }

@@ -12,8 +12,8 @@ struct HigherLower: CardTask {
   init(packs: Int) { deck = Deck(packs: packs, showing: .rank) }
 
   var observationSpace: BoxSpace { BoxSpace([.category("rank", of: 13)]) }
-  /// 0 stands for higher, 1 for lower.
   var actionSpace: ActionSpace { .discrete(2) }
+  var actionLabels: [QuantityLabel] { ["higher", "lower"] }
 
   mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
     let rise = deck.value(dealt: steps + 1) - deck.value(dealt: steps)

@@ -23,8 +23,8 @@ struct Labyrinth: Sendable {
         + [.category("last_action", of: 5)])
   }
 
-  /// 0 left, 1 right, 2 up, 3 down.
   static let actionSpace = ActionSpace.discrete(4)
+  static let actionLabels: [QuantityLabel] = ["left", "right", "up", "down"]
 
   var isOutOfTime: Bool { steps >= Self.stepLimit }
 

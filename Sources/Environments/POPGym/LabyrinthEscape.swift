@@ -13,6 +13,7 @@ struct LabyrinthEscape: POPGymTask {
 
   var observationSpace: BoxSpace { Labyrinth.observationSpace }
   var actionSpace: ActionSpace { Labyrinth.actionSpace }
+  var actionLabels: [QuantityLabel] { Labyrinth.actionLabels }
 
   var stepLimit: Int { Labyrinth.stepLimit }
 

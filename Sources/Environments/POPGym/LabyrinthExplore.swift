@@ -22,6 +22,7 @@ struct LabyrinthExplore: POPGymTask {
 
   var observationSpace: BoxSpace { Labyrinth.observationSpace }
   var actionSpace: ActionSpace { Labyrinth.actionSpace }
+  var actionLabels: [QuantityLabel] { Labyrinth.actionLabels }
 
   private var index: Int { labyrinth.maze.index(of: labyrinth.position) }
 

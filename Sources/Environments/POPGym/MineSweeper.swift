@@ -29,8 +29,8 @@ struct MineSweeper: POPGymTask {
     // Nine squares hold at most nine mines.
     BoxSpace([.category("mines", of: min(mines, 9) + 1)])
   }
-  /// Row and column.
   var actionSpace: ActionSpace { .multiDiscrete([side, side]) }
+  var actionLabels: [QuantityLabel] { ["row", "column"] }
 
   var stepLimit: Int { squares.count - mines }
 

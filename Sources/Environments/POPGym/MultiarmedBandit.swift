@@ -25,6 +25,9 @@ struct MultiarmedBandit: POPGymTask {
 
   var observationSpace: BoxSpace { BoxSpace([.category("paid", of: 2)]) }
   var actionSpace: ActionSpace { .discrete(probabilities.count) }
+  var actionLabels: [QuantityLabel] {
+    probabilities.indices.map { QuantityLabel("arm_\($0)") }
+  }
 
   mutating func reset(using random: inout RandomStream) {
     for arm in probabilities.indices { probabilities[arm] = random.uniformFloat() }

@@ -42,6 +42,8 @@ struct PartialCartPole: POPGymTask {
       sight == .positions ? [components[0], components[2]] : [components[1], components[3]])
   }
   var actionSpace: ActionSpace { cartPole.actionSpace }
+  var actionLabels: [QuantityLabel] { cartPole.actionLabels }
+  var secondsPerStep: Double? { cartPole.secondsPerStep }
 
   mutating func reset(using random: inout RandomStream) {
     cartPole.reset(using: &random)

@@ -32,6 +32,8 @@ struct PartialPendulum: POPGymTask {
     BoxSpace(Array(pendulum.observationSpace.components.prefix(2)))
   }
   var actionSpace: ActionSpace { pendulum.actionSpace }
+  var actionLabels: [QuantityLabel] { pendulum.actionLabels }
+  var secondsPerStep: Double? { pendulum.secondsPerStep }
 
   mutating func reset(using random: inout RandomStream) {
     pendulum.reset(using: &random)

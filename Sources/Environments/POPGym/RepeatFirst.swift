@@ -13,6 +13,7 @@ struct RepeatFirst: CardTask {
 
   var observationSpace: BoxSpace { BoxSpace([.category("suit", of: 4)]) }
   var actionSpace: ActionSpace { .discrete(4) }
+  var actionLabels: [QuantityLabel] { CardFeature.suitNames }
 
   mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
     let reward = 1 / Double(deck.count - 1)

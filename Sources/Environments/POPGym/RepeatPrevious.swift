@@ -19,6 +19,7 @@ struct RepeatPrevious: CardTask {
 
   var observationSpace: BoxSpace { BoxSpace([.category("suit", of: 4)]) }
   var actionSpace: ActionSpace { .discrete(4) }
+  var actionLabels: [QuantityLabel] { CardFeature.suitNames }
 
   mutating func step(_ action: Span<Float>, using random: inout RandomStream) -> StepResult {
     var reward = 0.0

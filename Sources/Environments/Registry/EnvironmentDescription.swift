@@ -26,6 +26,9 @@ public struct EnvironmentDescription: Sendable {
   private var source: EnvironmentSource
   private let configure:
     @Sendable ([String: String]) throws(EnvironmentSetupError) -> EnvironmentSource
+  /// The values of all arguments where these are given.
+  private let values:
+    @Sendable ([String: String]) throws(EnvironmentSetupError) -> [String: String]
 
   /// Describes environments that take arguments.
   ///
@@ -54,6 +57,11 @@ public struct EnvironmentDescription: Sendable {
       var arguments = Arguments()
       try arguments.set(texts, id: id)
       return EnvironmentSource(id: id, arguments, make)
+    }
+    values = { texts throws(EnvironmentSetupError) in
+      var arguments = Arguments()
+      try arguments.set(texts, id: id)
+      return arguments.texts
     }
   }
 
@@ -101,6 +109,31 @@ extension EnvironmentDescription {
     }
     if !own.isEmpty { copy.source = try configure(own) }
     return copy
+  }
+
+  /// All arguments, given or left out, each with its value in the one form that it is written in. Equal
+  /// environments have equal ones.
+  ///
+  /// - Throws: as ``configured(_:)``.
+  public func completedArguments(
+    _ texts: [String: String]
+  ) throws(EnvironmentSetupError) -> [String: String] {
+    var own = texts
+    var limit = maximumEpisodeSteps
+    if let text = own.removeValue(forKey: Self.stepLimitName) { limit = try stepLimit(text) }
+    var result = try values(own)
+    result[Self.stepLimitName] = limit.map(String.init) ?? Self.noStepLimit
+    return result
+  }
+
+  /// The arguments whose values are not the defaults.
+  ///
+  /// - Throws: as ``configured(_:)``.
+  public func changedArguments(
+    _ texts: [String: String]
+  ) throws(EnvironmentSetupError) -> [String: String] {
+    let defaults = try completedArguments([:])
+    return try completedArguments(texts).filter { defaults[$0.key] != $0.value }
   }
 
   private func stepLimit(_ text: String) throws(EnvironmentSetupError) -> Int? {

@@ -21,6 +21,8 @@ struct TaskEnvironment: Environment {
   var observationSpace: BoxSpace { BoxSpace(plan.components) }
 
   var actionSpace: ActionSpace { plan.model.actionSpace }
+  var actionLabels: [QuantityLabel] { plan.model.actionLabels }
+  var secondsPerStep: Double? { plan.stepDuration }
 
   mutating func reset(using random: inout RandomStream) {
     if let keyframe = plan.keyframe {

@@ -19,7 +19,11 @@ extension TaskResolver {
     guard let clip = observation.clip else { return seen }
     let bounds = Float(clip.lowerBound)...Float(clip.upperBound)
     return seen.map { component, entry in
-      (BoxSpace.Component(name: component.name, bounds: bounds, kind: component.kind), entry)
+      (
+        BoxSpace.Component(
+          name: component.name, bounds: bounds, kind: component.kind, unit: component.unit),
+        entry
+      )
     }
   }
 
@@ -79,7 +83,8 @@ extension TaskResolver {
   ) -> [Observed] {
     axes.map { axis in
       (
-        .position("\(kind.rawValue)_\(model.title(of: kind, at: object))_\(axis.rawValue)"),
+        .position(
+          "\(kind.rawValue)_\(model.title(of: kind, at: object))_\(axis.rawValue)", unit: "m"),
         SimulationEntry(array: array, index: 3 * object + axis.index)
       )
     }

@@ -9,21 +9,28 @@ final class EpisodeRecorder {
   private let configuration: RecordingConfiguration
   private var states: [RecordingChannel]
   private var steps: [RecordingChannel]
-  private var infos = InfoTable()
+  private var infos: InfoTable
+  private var facts = [String: [Double]]()
 
+  /// - Parameter environment: One of those that the episodes take place in.
   init(
-    _ policy: TrainedPolicy, actions space: ActionSpace, pass: PolicyPass, row: Int,
+    _ policy: TrainedPolicy, environment: any Environment, pass: PolicyPass, row: Int,
     buffers: EpisodeBuffers, configuration: RecordingConfiguration
   ) {
     self.configuration = configuration
+    let space = environment.actionSpace
+    infos = InfoTable(environment.diagnosticLabels)
+    // Of actions of several components only where all have the same.
+    let actionUnits = Set(environment.actionLabels.map(\.unit))
+    let actionUnit = actionUnits.count == 1 ? actionUnits.first ?? nil : nil
 
     func channel(
       _ name: String, _ element: EpisodeSeries.Element = .float32, _ dimensions: String...,
-      from source: Matrix
+      unit: String? = nil, from source: Matrix
     ) -> RecordingChannel {
       RecordingChannel(
         EpisodeSeries.Format(
-          name, element, rowShape: dimensions.count == 1 ? [] : [source.count],
+          name, element, rowShape: dimensions.count == 1 ? [] : [source.count], unit: unit,
           dimensions: dimensions),
         from: source)
     }
@@ -53,11 +60,16 @@ final class EpisodeRecorder {
     case .discrete: steps.append(channel("actions", .int64, "step", from: action))
     case .multiDiscrete, .multiBinary:
       steps.append(channel("actions", .int64, "step", "action", from: action))
-    case .box: steps.append(channel("actions", .float32, "step", "action", from: action))
+    case .box:
+      steps.append(
+        channel("actions", .float32, "step", "action", unit: actionUnit, from: action))
     }
     if let deviations = pass.standardDeviations {
-      steps.append(channel("mean", .float32, "step", "action", from: parameters))
-      steps.append(channel("standard_deviation", .float32, "step", "action", from: deviations))
+      steps.append(
+        channel("mean", .float32, "step", "action", unit: actionUnit, from: parameters))
+      steps.append(
+        channel(
+          "standard_deviation", .float32, "step", "action", unit: actionUnit, from: deviations))
     } else {
       steps.append(channel("logits", .float32, "step", "choice", from: parameters))
     }
@@ -66,6 +78,11 @@ final class EpisodeRecorder {
         channel("activations/\(name)", .float32, "step", "unit", from: output.row(row))
       }
     }
+  }
+
+  /// Writes down what stays the same in the episode that `environment` has just begun.
+  func recordFacts(of environment: any Environment) {
+    facts = Dictionary(environment.episodeFacts.map { ($0.key, $0.value) }) { first, _ in first }
   }
 
   /// Writes down state number `row`: what the policy sees, what it remembers, what it expects.
@@ -96,7 +113,8 @@ final class EpisodeRecorder {
   func record(of result: EpisodeResult) -> EpisodeRecord {
     EpisodeRecord(
       result: result,
-      series: (states + steps).map(\.series) + infos.series(rowCount: result.length + 1))
+      series: (states + steps).map(\.series) + infos.series(rowCount: result.length + 1),
+      facts: facts)
   }
 
   /// Forgets the episode and keeps the memory for the next.
@@ -104,12 +122,5 @@ final class EpisodeRecorder {
     for index in states.indices { states[index].removeAll() }
     for index in steps.indices { steps[index].removeAll() }
     infos.removeAll()
-  }
-}
-
-extension Environment {
-  /// The diagnostics, whatever they are kept in.
-  package var namedDiagnostics: [(name: String, values: [Double])] {
-    diagnostics.map { (name: $0.key, values: $0.value) }
   }
 }

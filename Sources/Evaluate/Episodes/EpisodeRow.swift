@@ -47,8 +47,8 @@ final class EpisodeRow {
     recorder =
       world.configuration.recording.isOn
       ? EpisodeRecorder(
-        world.policy, actions: batch.actionSpace, pass: pass, row: index, buffers: buffers,
-        configuration: world.configuration.recording)
+        world.policy, environment: batch.environment(inRow: 0), pass: pass, row: index,
+        buffers: buffers, configuration: world.configuration.recording)
       : nil
   }
 
@@ -66,6 +66,7 @@ final class EpisodeRow {
     try failing { () throws(EnvironmentFailure) in
       try batch.reset(observations: buffers.rawObservation)
     }
+    recorder?.recordFacts(of: batch.environment(inRow: 0))
     observe()
     if let moment { self.observer?.episodeBegan(moment) }
   }

@@ -1,3 +1,5 @@
+import Environments
+
 /// What was recorded of one quantity in an episode: a row for each step, or for each state between
 /// steps, in memory as it will lie in a file.
 package struct EpisodeSeries: Sendable, Equatable {
@@ -26,18 +28,21 @@ package struct EpisodeSeries: Sendable, Equatable {
     package let rowShape: [Int]
     /// What the numbers are measured in, such as `m/s`; nil where they have no unit or it is not known.
     package let unit: String?
+    /// What the values mean, where they are few.
+    package let classes: [QuantityLabel.ValueClass]
     /// What the dimensions are called: the first (`step` or `state`), then one for each of `rowShape`.
     package let dimensions: [String]
 
     package init(
       _ name: String, _ element: Element, rowShape: [Int], unit: String? = nil,
-      dimensions: [String]
+      classes: [QuantityLabel.ValueClass] = [], dimensions: [String]
     ) {
       precondition(dimensions.count == rowShape.count + 1, "each dimension of '\(name)' has a name")
       self.name = name
       self.element = element
       self.rowShape = rowShape
       self.unit = unit
+      self.classes = classes
       self.dimensions = dimensions
     }
 
@@ -74,7 +79,7 @@ package struct EpisodeSeries: Sendable, Equatable {
     var series = EpisodeSeries(
       Format(
         name, format.element, rowShape: format.rowShape, unit: format.unit,
-        dimensions: format.dimensions))
+        classes: format.classes, dimensions: format.dimensions))
     series.bytes = bytes
     return series
   }

@@ -1,6 +1,14 @@
+import Environments
+
 /// Numbers that are recorded by name: rows of doubles that need not all be there nor be equally long.
 struct InfoTable {
   private var columns: [String: Column] = [:]
+  /// Units and meanings, by name.
+  private let labels: [String: QuantityLabel]
+
+  init(_ labels: [QuantityLabel]) {
+    self.labels = Dictionary(labels.map { ($0.name, $0) }) { first, _ in first }
+  }
 
   private struct Column {
     var width = 0
@@ -34,10 +42,14 @@ struct InfoTable {
   func series(rowCount: Int) -> [EpisodeSeries] {
     columns.keys.sorted().compactMap { name in
       guard let column = columns[name], column.width > 0 else { return nil }
+      let label = labels[name]
+      // Those of one quantity are not those of another.
+      let component = name.replacing("/", with: "_") + "_component"
       var series = EpisodeSeries(
         EpisodeSeries.Format(
           "infos/\(name)", .float64, rowShape: column.width == 1 ? [] : [column.width],
-          dimensions: column.width == 1 ? ["state"] : ["state", "component"]))
+          unit: label?.unit, classes: label?.classes ?? [],
+          dimensions: column.width == 1 ? ["state"] : ["state", component]))
       series.append(column.values.span)
       for _ in column.values.count..<rowCount * column.width { series.append(Double.nan) }
       return series

@@ -15,7 +15,7 @@ extension EpisodeRecord {
           [series.clipped(low: low, high: high), series.renamed("policy_actions")]
         default: [series]
         }
-      })
+      }, facts: facts)
   }
 }
 

@@ -18,7 +18,10 @@ struct GymnasiumSpec: Encodable {
     id = configuration.id
     self.entryPoint = "gymnasium.envs." + entryPoint
     maxEpisodeSteps = maximumEpisodeSteps
-    kwargs = configuration.arguments.filter { $0.key != "max_episode_steps" }
+    // Not those with their defaults: each version of Gymnasium knows others.
+    let changed = try? EnvironmentRegistry.standard.find(configuration.id).environment
+      .changedArguments(configuration.arguments)
+    kwargs = (changed ?? configuration.arguments).filter { $0.key != "max_episode_steps" }
       .mapValues(Argument.init)
   }
 

@@ -1,7 +1,7 @@
 import Storage
 
 /// What an episode of a trajectory file says of its own contents, as the attribute `sha256` of its group:
-/// the SHA-256 digest of all its datasets, in the order of their paths' bytes. For each it takes in the
+/// the SHA-256 digest of all its datasets but the scales of dimensions, in the order of their paths' bytes. For each it takes in the
 /// path in the group, a line's end, and the values, row-major and little-endian, as they are when they
 /// are not compressed; flags are a byte each.
 enum EpisodeDigest {
@@ -23,7 +23,7 @@ enum EpisodeDigest {
   static func check(_ group: String, in file: HDF5File) throws(HDF5Error) {
     let expected: String = try file.readAttribute(attribute, of: group)
     var digest = SHA256()
-    for path in try file.datasets(below: group) {
+    for path in try file.series(below: group) {
       digest.update(path + "\n")
       digest.update(try file.readBytes("\(group)/\(path)").bytes)
     }

@@ -9,6 +9,8 @@ package final class TrajectoryFile: EpisodeWriter {
   /// An episode and how much there is with it.
   private struct Piece {
     let episode: EncodedEpisode
+    /// The number of the file's first episode.
+    let first: Int
     let total: (episodes: Int, steps: Int)
   }
 
@@ -22,6 +24,7 @@ package final class TrajectoryFile: EpisodeWriter {
   package private(set) var published: (episodes: Int, steps: Int)?
 
   private var total = (episodes: 0, steps: 0)
+  private var first: Int?
   private var pendingBytes = 0
   private var latestPublication = ContinuousClock.now
 
@@ -47,7 +50,9 @@ package final class TrajectoryFile: EpisodeWriter {
     total.episodes += 1
     total.steps += episode.result.length
     pendingBytes += episode.byteCount
-    file.append(Piece(episode: episode, total: total))
+    let first = first ?? episode.result.number
+    self.first = first
+    file.append(Piece(episode: episode, first: first, total: total))
     let waited = ContinuousClock.now - latestPublication
     guard pendingBytes > Self.largestHeap || waited > Self.longestWait else { return }
     try file.publish()
@@ -73,7 +78,10 @@ package final class TrajectoryFile: EpisodeWriter {
       try file.writeAttribute("total_episodes", 0)
       try file.writeAttribute("total_steps", 0)
     }
-    for piece in pieces { try piece.episode.write(to: file) }
+    let coordinates = header.coordinates
+    for piece in pieces {
+      try piece.episode.write(to: file, first: piece.first, coordinates: coordinates)
+    }
     if let last = pieces.last {
       try file.updateAttribute("total_episodes", last.total.episodes)
       try file.updateAttribute("total_steps", last.total.steps)

@@ -16,9 +16,11 @@ extension TrajectoryHeader {
   ) throws {
     self.init(
       environment: environment.id,
-      environmentArguments: try CheckpointFormat.encode(environment.arguments),
+      environmentArguments: try CheckpointFormat.encode(spaces.arguments),
       observationNames: spaces.observations.components.map(\.name),
-      actionSpace: spaces.actions,
+      observationUnits: spaces.observations.components.map(\.unit),
+      actionSpace: spaces.actions, actionLabels: spaces.actionLabels,
+      secondsPerStep: spaces.secondsPerStep,
       policyConfiguration: try CheckpointFormat.encode(policy.policy.configuration),
       trainingConfiguration: policy.trainingConfiguration, checkpoint: checkpoint,
       checkpointDigest: try Digest.sha256(of: URL(filePath: checkpoint)),

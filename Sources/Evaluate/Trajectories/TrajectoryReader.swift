@@ -165,7 +165,7 @@ extension TrajectoryReader {
 
   private func existingPath(_ name: String, in episode: Episode) throws -> String? {
     try [name, "infos/\(name)", "activations/\(name)"].lazy.map { "\(episode.group)/\($0)" }
-      .first { try file.contains($0) && !file.isGroup($0) }
+      .first { try file.contains($0) && !file.isGroup($0) && !file.isScale($0) }
   }
 
   private func datasetPath(_ name: String, in episode: Episode) throws -> String {
@@ -181,8 +181,25 @@ extension TrajectoryReader {
       .wrongUsage,
       """
       \(path) has no series '\(name)' in episode \(episode.number). It has \
-      \(try file.datasets(below: episode.group).joined(separator: ", ")). 'agents evaluate --record' adds others.
+      \(try file.series(below: episode.group).joined(separator: ", ")). 'agents evaluate --record' adds others.
       """)
+  }
+}
+
+extension HDF5File {
+  /// Whether a dataset only says what a dimension is called.
+  func isScale(_ path: String) throws(HDF5Error) -> Bool {
+    guard try containsAttribute("CLASS", of: path) else { return false }
+    return try readAttribute("CLASS", of: path) == "DIMENSION_SCALE"
+  }
+
+  /// The paths of all datasets below a group but those that only say what a dimension is called.
+  func series(below group: String) throws(HDF5Error) -> [String] {
+    var series = [String]()
+    for path in try datasets(below: group) where try !isScale("\(group)/\(path)") {
+      series.append(path)
+    }
+    return series
   }
 }
 

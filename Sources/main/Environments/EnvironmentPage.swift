@@ -16,6 +16,14 @@ struct EnvironmentPage: Encodable {
   let observation: [Component]
   let action: Action
   let arguments: [EnvironmentArgumentDescription]
+  /// The time that a step stands for; nil where the world has no unit of time.
+  let secondsPerStep: Double?
+  /// What `--record` takes by name.
+  let diagnostics: [Quantity]
+  /// What `--record state` writes.
+  let state: [Quantity]
+  /// What a dump holds of each episode in any case.
+  let episodeFacts: [Quantity]
 
   /// One part of the observation.
   struct Component: Encodable {
@@ -25,6 +33,24 @@ struct EnvironmentPage: Encodable {
     let low, high: Float?
     /// How many categories there are, nil for a number.
     let categories: Int?
+    /// What it is measured in, nil for a number without a unit.
+    let unit: String?
+  }
+
+  /// Numbers that can be recorded.
+  struct Quantity: Encodable {
+    /// A value that means something.
+    struct ValueClass: Encodable {
+      let value: Double
+      let meaning: String
+    }
+
+    let name: String
+    /// How many numbers there are in a step.
+    let size: Int
+    let unit: String?
+    /// All values there are, where they are few and each means something.
+    let classes: [ValueClass]?
   }
 
   /// What can be done in a step.
@@ -34,20 +60,29 @@ struct EnvironmentPage: Encodable {
     let inWords: String
     /// The bounds of each component, nil where there are none.
     let low, high: [Float?]
+    /// What the choices of a discrete action are called, or the components of any other; nil where they
+    /// have no names.
+    let names: [String]?
+    /// What the components are measured in; nil where none has a unit.
+    let units: [String?]?
   }
 
   init(_ environment: EnvironmentDescription) throws {
-    let spaces = try environment.spaces()
+    let profile = try environment.profile()
     id = environment.id
     family = environment.family
     summary = environment.summary
     variantOf = environment.variantOf
     maximumEpisodeSteps = environment.maximumEpisodeSteps
     longestEpisode = environment.longestEpisode
-    policyInputs = spaces.seen.size
-    observation = spaces.observation.components.map(Component.init)
-    action = Action(spaces.action)
+    policyInputs = profile.seen.size
+    observation = profile.observation.components.map(Component.init)
+    action = Action(profile.action, labels: profile.actionLabels)
     arguments = environment.allArguments
+    secondsPerStep = profile.secondsPerStep
+    diagnostics = profile.diagnostics.map(Quantity.init)
+    state = profile.state.map(Quantity.init)
+    episodeFacts = profile.episodeFacts.map(Quantity.init)
   }
 
   /// One line of the list.
@@ -58,29 +93,103 @@ struct EnvironmentPage: Encodable {
     ]
   }
 
-  /// So many components are shown; a humanoid has hundreds.
+  /// The first N components are shown; a humanoid has hundreds.
   private static let shownComponents = 40
 
-  func text(variants: [String]) -> String {
-    var text = "\(id): \(summary)\n"
-    text += "\nEpisodes "
-    text +=
-      maximumEpisodeSteps.map { "are cut after \($0) steps." }
-      ?? longestEpisode.map { "end after \($0) steps at the latest." } ?? "end by themselves."
-    text += "\nActions: \(action.inWords).\nThe policy sees \(policyInputs) numbers.\n\n"
-    let components = observation.enumerated().prefix(Self.shownComponents).map { index, component in
-      ["  \(index)", component.name, component.kind, component.range]
+  /// - Parameter width: The most characters in a line; nil for any number.
+  func text(variants: [String], width: Int?) -> String {
+    let paragraphs = [
+      "\(id): \(summary)", ending, actions(width), observations(width), settings(width),
+      records(width), variants.isEmpty ? "" : "Variants: " + variants.joined(separator: ", "),
+    ]
+    return paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  private var ending: String {
+    let end =
+      maximumEpisodeSteps.map { "are cut after \(HumanUnits.counted($0, "step"))" }
+      ?? longestEpisode.map { "end after \(HumanUnits.counted($0, "step")) at the latest" }
+      ?? "end by themselves"
+    let time = secondsPerStep.map { " A step takes \(($0).argumentText) s." } ?? ""
+    return "Episodes \(end).\(time)"
+  }
+
+  private func actions(_ width: Int?) -> String {
+    let head = "Actions: \(action.inWords)."
+    guard let names = action.names else { return head }
+    let rows = names.enumerated().prefix(Self.shownComponents).map { index, name in
+      let range =
+        action.kind == "discrete" ? "" : ActionSpace.range(action.low[index], action.high[index])
+      return ["  \(index)", name, range, action.units?[index] ?? ""]
     }
-    text += Table.text([["  index", "observation", "kind", "range"]] + components)
-    if observation.count > Self.shownComponents {
-      text += "\n  and \(observation.count - Self.shownComponents) more; --json lists all."
+    let heading = ["  index", "action"] + (action.kind == "discrete" ? [] : ["range", "unit"])
+    return head + "\n\n" + table([heading] + rows, of: names.count, width)
+  }
+
+  private func observations(_ width: Int?) -> String {
+    let rows = observation.enumerated().prefix(Self.shownComponents).map { index, component in
+      ["  \(index)", component.name, component.kind, component.range, component.unit ?? ""]
     }
-    text += "\n\nArguments, set by --env-arg name=value; here with their defaults:\n"
-    text += arguments.map {
-      "  \($0.name)=\($0.defaultValue)\n      \($0.summary) It must be \($0.kind)."
-    }.joined(separator: "\n")
-    if !variants.isEmpty { text += "\n\nVariants: " + variants.joined(separator: ", ") }
-    return text
+    let heading = ["  index", "observation", "kind", "range", "unit"]
+    return "The policy sees \(HumanUnits.counted(policyInputs, "number")).\n\n"
+      + table([heading] + rows, of: observation.count, width)
+  }
+
+  private func table(_ rows: [[String]], of count: Int, _ width: Int?) -> String {
+    Table.text(rows, width: width)
+      + (count > Self.shownComponents
+        ? "\n  and \(count - Self.shownComponents) more; --json lists all." : "")
+  }
+
+  private func settings(_ width: Int?) -> String {
+    let indent = "      "
+    let lines = arguments.flatMap { argument in
+      let text = "\(argument.summary) It must be \(argument.kind)."
+      let wrapped = TextWrapping.wrapped(text, width: width.map { $0 - indent.count } ?? .max)
+      return ["  \(argument.name)=\(argument.defaultValue)"]
+        + wrapped.split(separator: "\n").map { indent + $0 }
+    }
+    return "Arguments, set by --env-arg name=value; here with their defaults:\n"
+      + lines.joined(separator: "\n")
+  }
+
+  /// What 'agents evaluate' can write.
+  private func records(_ width: Int?) -> String {
+    let rows =
+      diagnostics.map { ["  \($0.name)", "\($0.size)", $0.unit ?? "", $0.meanings] }
+      + [
+        ["  state", "\(state.reduce(0) { $0 + $1.size })", "", Quantity.list(state)],
+        ["  activations", "", "", "the outputs of the policy's layers"],
+      ]
+    let heading = ["  name", "numbers", "unit", "what it holds"]
+    let facts =
+      episodeFacts.isEmpty
+      ? "" : "\nEach episode has in any case: \(Quantity.list(episodeFacts))."
+    return "What 'agents evaluate --dump FILE --record NAMES' adds to a file:\n\n"
+      + Table.text([heading] + rows, rightAligned: [1], width: width) + facts
+  }
+}
+
+extension EnvironmentPage.Quantity {
+  init(_ quantity: EnvironmentProfile.Quantity) {
+    let label = quantity.label
+    name = label.name
+    size = quantity.size
+    unit = label.unit
+    classes =
+      label.classes.isEmpty
+      ? nil : label.classes.map { ValueClass(value: $0.value, meaning: $0.meaning) }
+  }
+
+  /// Such as `0 no, 1 yes`.
+  fileprivate var meanings: String {
+    (classes ?? []).map { "\($0.value.argumentText) \($0.meaning)" }.joined(separator: ", ")
+  }
+
+  /// Such as `qpos (9), time`.
+  fileprivate static func list(_ quantities: [Self]) -> String {
+    quantities.map { $0.size == 1 ? $0.name : "\($0.name) (\($0.size))" }
+      .joined(separator: ", ")
   }
 }
 
@@ -89,6 +198,7 @@ extension EnvironmentPage.Component {
     name = component.name
     low = component.bounds.lowerBound.finite
     high = component.bounds.upperBound.finite
+    unit = component.unit
     switch component.kind {
     case .position: (kind, categories) = ("position", nil)
     case .velocity: (kind, categories) = ("velocity", nil)
@@ -99,13 +209,14 @@ extension EnvironmentPage.Component {
 
   var range: String {
     if let categories { return "1 of \(categories)" }
-    if low == nil && high == nil { return "any" }
-    return (low.map(ActionSpace.text) ?? "") + "..." + (high.map(ActionSpace.text) ?? "")
+    return ActionSpace.range(low, high)
   }
 }
 
 extension EnvironmentPage.Action {
-  init(_ space: ActionSpace) {
+  init(_ space: ActionSpace, labels: [QuantityLabel]) {
+    names = labels.isEmpty ? nil : labels.map(\.name)
+    units = labels.contains { $0.unit != nil } ? labels.map(\.unit) : nil
     kind =
       switch space {
       case .discrete: "discrete"
@@ -136,14 +247,19 @@ extension ActionSpace {
       {
         "\(low.count) in \(Self.text(least))...\(Self.text(most))"
       } else {
-        "\(low.count) numbers"
+        HumanUnits.counted(low.count, "number")
       }
-    case .multiBinary(let count): "\(count) switches"
+    case .multiBinary(let count): HumanUnits.counted(count, "switch", plural: "switches")
     case .multiDiscrete(let counts): "1 of " + counts.map(String.init).joined(separator: ", 1 of ")
     }
   }
 
-  fileprivate static func text(_ bound: Float) -> String {
+  fileprivate static func range(_ low: Float?, _ high: Float?) -> String {
+    if low == nil && high == nil { return "any" }
+    return (low.map(text) ?? "") + "..." + (high.map(text) ?? "")
+  }
+
+  private static func text(_ bound: Float) -> String {
     bound == bound.rounded() && abs(bound) < 1e6 ? "\(Int(bound))" : "\(bound)"
   }
 }

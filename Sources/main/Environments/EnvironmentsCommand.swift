@@ -10,8 +10,9 @@ struct EnvironmentsCommand: ParsableCommand {
     abstract: "List the environments, or show one.",
     discussion: """
       For each environment its id, how many numbers the policy sees, what it does, after how many \
-      steps an episode is cut, and a sentence. With an id: what the observation consists of, and the \
-      arguments that --env-arg sets.
+      steps an episode is cut, and a sentence. With an id: what its actions are called, what the \
+      observation consists of, the arguments that --env-arg sets, and what 'agents evaluate --record' \
+      can write down.
       """)
 
   @Argument(
@@ -28,7 +29,7 @@ struct EnvironmentsCommand: ParsableCommand {
       if let note { Console.printError(note) }
       let page = try EnvironmentPage(environment)
       try Console.print(
-        json ? CommandOutput.json(page) : page.text(variants: registry.variants(of: id)))
+        json ? CommandOutput.json(page) : page.text(variants: registry.variants(of: environment.id), width: Console.width))
     } else if json {
       try Console.print(CommandOutput.json(registry.environments.map { try EnvironmentPage($0) }))
     } else {
@@ -51,7 +52,7 @@ struct EnvironmentsCommand: ParsableCommand {
       }
     }
     // One table, so that the columns stand in line in all families.
-    var lines = Table.text(rows, rightAligned: [1, 3]).split(separator: "\n").map(String.init)[...]
+    var lines = Table.text(rows, rightAligned: [1, 3], width: Console.width).split(separator: "\n").map(String.init)[...]
     var text = [lines.removeFirst()]
     for family in families {
       text += ["", family.name] + lines.prefix(family.rowCount)

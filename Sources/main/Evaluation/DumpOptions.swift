@@ -17,7 +17,8 @@ struct DumpOptions: ParsableArguments {
     "names",
     """
     What else to record, separated by commas: activations, state (the environment's whole state), or \
-    diagnostics of the environment by name, such as position. (nothing)
+    diagnostics of the environment by name, such as position; 'agents environments ID' lists them. \
+    (nothing)
     """)
   var record: String?
 
@@ -75,6 +76,9 @@ struct DumpOptions: ParsableArguments {
     }
     return writers
   }
+
+  /// What the episodes are written to.
+  var files: [String] { [dump, minari].compactMap { $0 } }
 
   /// What the user may want to know of where the episodes are.
   var places: [String] {

@@ -14,8 +14,9 @@ struct EvaluateCommand: ParsableCommand {
       saw there; the statistics that scale its observations stand still. Returns are sums of the \
       environment's own rewards. Without RUN it takes the run in the folder runs that saved last.
 
-      The episodes are the first so many begun, not those that ended first, and they are the same for \
-      any number of threads and of environments side by side. Ctrl-C gives up the unfinished ones.
+      The episodes are the first N begun, not those that ended first, and they are the same for any \
+      number of threads and of environments side by side. Ctrl-C gives up the unfinished ones and \
+      says how many have ended.
       """)
 
   @Argument(
@@ -55,6 +56,7 @@ struct EvaluateCommand: ParsableCommand {
     let place = try PolicyPlace(policyPlace, isBest: best)
     let policy = try place.policy(acceptingChanges: acceptance.acceptChanged)
     let world = try world(of: policy)
+    let changes = WorldChange.list(from: policy.environment, to: world, in: .standard)
     var configuration = EvaluationConfiguration()
     episodes.apply(to: &configuration)
     configuration.recording = dump.recording
@@ -68,24 +70,27 @@ struct EvaluateCommand: ParsableCommand {
       policy, from: place.checkpoint, in: world, configuration: configuration, force: force)
     let display = EvaluationDisplay(
       episodeCount: configuration.episodeCount, isVerbose: verbose && !json,
-      isSilent: quiet || json)
-    display.begin(place, world: world, configuration: configuration)
+      isSilent: quiet || json, isQuiet: quiet)
+    display.begin(place, world: world, changes: changes, configuration: configuration)
     let (results, frames) = try display.showing {
       try evaluator.run(writingTo: writers, show: $0)
     }
-    try report(results, of: place, in: world, configuration: configuration)
+    try report(results, of: place, in: world, changes: changes, configuration: configuration)
+    if results.count < configuration.episodeCount {
+      display.tellStop(after: results.count, files: dump.files)
+    }
     if let recorder { try film(frames, recorder, display) }
     if results.count < configuration.episodeCount { Interruption.endBySignal() }
   }
 
   private func report(
     _ results: [EpisodeResult], of place: PolicyPlace, in world: EnvironmentConfiguration,
-    configuration: EvaluationConfiguration
+    changes: [WorldChange], configuration: EvaluationConfiguration
   ) throws {
     guard !results.isEmpty else { return }
     let report = EvaluationReport(
       checkpoint: place.checkpoint.shortPath, environment: world.id,
-      configuration: configuration, results: results)
+      changes: changes, configuration: configuration, results: results)
     if json {
       Console.print(try report.json)
     } else if !quiet {

@@ -8,11 +8,16 @@ struct EvaluationDisplay {
   private let episodeCount: Int
   private let isVerbose: Bool
   private let isSilent: Bool
+  private let isQuiet: Bool
   private let output: StatusOutput
   private let line: StatusLine
 
-  init(episodeCount: Int, isVerbose: Bool, isSilent: Bool) {
+  /// - Parameters:
+  ///   - isSilent: Whether the standard output is for something else, or nothing is wanted.
+  ///   - isQuiet: Whether nothing is wanted.
+  init(episodeCount: Int, isVerbose: Bool, isSilent: Bool, isQuiet: Bool) {
     self.episodeCount = episodeCount
+    self.isQuiet = isQuiet
     self.isVerbose = isVerbose
     self.isSilent = isSilent
     // Results are what is wanted of the standard output; how far it is belongs on a terminal only.
@@ -21,23 +26,42 @@ struct EvaluationDisplay {
   }
 
   func begin(
-    _ place: PolicyPlace, world: EnvironmentConfiguration, configuration: EvaluationConfiguration
+    _ place: PolicyPlace, world: EnvironmentConfiguration, changes: [WorldChange],
+    configuration: EvaluationConfiguration
   ) {
     guard !isSilent else { return }
     let which = place.isNewest ? "the newest run's " : ""
     let how = configuration.isDeterministic ? "most probable actions" : "sampled actions"
     say(
       """
-      Evaluating \(which)\(place.checkpoint.shortPath) on \(world.id): \(episodeCount) \
-      episode\(episodeCount == 1 ? "" : "s"), \(how), seed \(configuration.seed)
+      Evaluating \(which)\(place.checkpoint.shortPath) on \(world.id): \
+      \(HumanUnits.counted(episodeCount, "episode")), \(how), seed \(configuration.seed)
       """)
+    if !changes.isEmpty {
+      say("Changed against training: \(changes.map(\.description).joined(separator: ", "))")
+    }
+  }
+
+  /// Says what an evaluation leaves that was stopped before its end.
+  ///
+  /// - Parameters:
+  ///   - count: How many episodes ended, which are the first ones.
+  ///   - files: What they were written to.
+  func tellStop(after count: Int, files: [String]) {
+    guard !isQuiet else { return }
+    let kept = count == 0 ? "no episode" : HumanUnits.counted(count, "whole episode")
+    Console.printError(
+      "Stopped after \(count) of \(HumanUnits.counted(episodeCount, "episode")); the unfinished "
+        + "ones were given up."
+        + files.map { " \($0) holds \(kept)." }.joined())
   }
 
   /// Runs `body` and shows each episode that it reports, and how far it is.
   func showing<Result>(
     _ body: (@escaping (EpisodeResult) -> Void) throws -> Result
   ) rethrows -> Result {
-    defer { line.finish() }
+    // What follows says it better.
+    defer { line.finish(leavesLine: false) }
     let began = Date()
     var count = 0
     var returns = 0.0
@@ -64,7 +88,7 @@ struct EvaluationDisplay {
     _ frames: [Frame], _ body: (Frame) throws(Failure) -> Void
   ) throws(Failure) {
     let line = StatusLine(output)
-    defer { line.finish() }
+    defer { line.finish(leavesLine: false) }
     for (index, frame) in frames.enumerated() {
       try body(frame)
       line.update(

@@ -7,8 +7,12 @@ import Foundation
 struct EvaluationReport: Encodable {
   let checkpoint: String
   let environment: String
+  /// What is not as it was in training.
+  let changes: [WorldChange]
   let seed: UInt64
   let deterministic: Bool
+  /// How many episodes were asked for; there are fewer where the evaluation was stopped.
+  let requestedEpisodes: Int
   let statistics: EvaluationStatistics
   let episodes: [Episode]
 
@@ -32,9 +36,11 @@ struct EvaluationReport: Encodable {
   }
 
   init(
-    checkpoint: String, environment: String, configuration: EvaluationConfiguration,
-    results: [EpisodeResult]
+    checkpoint: String, environment: String, changes: [WorldChange],
+    configuration: EvaluationConfiguration, results: [EpisodeResult]
   ) {
+    self.changes = changes
+    requestedEpisodes = configuration.episodeCount
     self.checkpoint = checkpoint
     self.environment = environment
     seed = configuration.seed
@@ -55,8 +61,7 @@ struct EvaluationReport: Encodable {
           statistics.median, statistics.minimum, statistics.maximum,
         ].map { $0.map(HumanUnits.value) ?? "-" }
     }
-    let count = statistics.episodes
-    let corner = "\(count) episode\(count == 1 ? "" : "s")"
+    let corner = HumanUnits.counted(statistics.episodes, "episode")
     let head = [corner, "mean", "std", "std error", "median", "min", "max"]
     let text = Table.text(
       [head, row("return", statistics.episodeReturn), row("length", statistics.length)],

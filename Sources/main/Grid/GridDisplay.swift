@@ -8,10 +8,13 @@ final class GridDisplay {
   private let isLive: Bool
   private let style: TerminalStyle
   private let began = Date()
+  /// How fast each run advances.
+  private var paces: [Pace]
   private var lastShown = Date.distantPast
 
   init(runs: [GridRun]) {
     self.runs = runs
+    paces = Array(repeating: Pace(), count: runs.count)
     let output = StatusOutput.choose(isQuiet: false)
     isLive = output == .live
     lines = LiveLines(output)
@@ -22,8 +25,8 @@ final class GridDisplay {
     let done = states.count { if case .skipped = $0 { true } else { false } }
     lines.message(
       """
-      \(runs.count) run\(runs.count == 1 ? "" : "s")\(done > 0 ? ", \(done) of them done before" : ""), \(jobs) at a time, \
-      \(threads) thread\(threads == 1 ? "" : "s") each
+      \(HumanUnits.counted(runs.count, "run"))\(done > 0 ? ", \(done) of them done before" : ""), \
+      \(jobs) at a time, \(HumanUnits.counted(threads, "thread")) each
       """)
   }
 
@@ -45,7 +48,30 @@ final class GridDisplay {
   func show(_ states: [GridState]) {
     guard isLive, -lastShown.timeIntervalSinceNow > 0.25 else { return }
     lastShown = Date()
-    lines.show([(summary(states), nil)] + table(states))
+    let rows = states.indices.map { progress(of: runs[$0], in: states[$0]) }
+    let seconds = -began.timeIntervalSinceNow
+    for (index, row) in rows.enumerated() where states[index].isAtWork {
+      if let steps = row.steps { paces[index].note(steps: steps, seconds: seconds) }
+    }
+    let left = timeLeft(states, rows, at: seconds)
+      .map { ", about \(HumanUnits.duration(seconds: $0)) left" }
+    lines.show([(summary(states) + (left ?? ""), nil)] + table(states, rows, at: seconds))
+  }
+
+  /// The time until all runs are done: their steps at the pace of those at work, or the time of the run
+  /// that takes longest.
+  private func timeLeft(
+    _ states: [GridState], _ rows: [Progress], at seconds: Double
+  ) -> Double? {
+    var (steps, pace, longest) = (0.0, 0.0, 0.0)
+    for (index, state) in states.enumerated() where state.isAtWork || state.isWaiting {
+      let total = Double(runs[index].totalSteps)
+      steps += max(total - (rows[index].steps ?? 0), 0)
+      guard state.isAtWork else { continue }
+      pace += paces[index].stepsPerSecond ?? 0
+      longest = max(longest, paces[index].secondsLeft(until: total, at: seconds) ?? 0)
+    }
+    return pace > 0 && steps > 0 ? max(steps / pace, longest) : nil
   }
 
   func end(_ states: [GridState]) {
@@ -61,25 +87,45 @@ final class GridDisplay {
   }
 
   /// As many runs as there is room for, those at work first.
-  private func table(_ states: [GridState]) -> [LiveLines.Line] {
+  private func table(
+    _ states: [GridState], _ rows: [Progress], at seconds: Double
+  ) -> [LiveLines.Line] {
     let order = states.indices.sorted { (states[$0].rank, $0) < (states[$1].rank, $1) }
-    let room = max(lines.room - 2, 1)
+    let room = max(lines.room - 3, 1)
     let shown = order.count <= room ? order[...] : order.prefix(room - 1)
-    let rows = shown.map { index in
-      let state = states[index]
+    let heading = ["  state", "run", "steps", "return", "time", "left"]
+    let cells = shown.map { index in
+      let (state, progress) = (states[index], rows[index])
       var row = ["  \(state.name)", runs[index].name]
-      if state.rank != GridState.waiting.rank {
-        let progress = progress(of: runs[index])
-        row += [steps(progress), value(progress)]
-      }
+      if !state.isWaiting { row += [steps(progress), value(progress)] }
       if case .running(let process) = state {
         row.append(HumanUnits.duration(seconds: process.seconds))
       }
+      if state.isAtWork {
+        let left = paces[index].secondsLeft(until: Double(runs[index].totalSteps), at: seconds)
+        if row.count == 4 { row.append("-") }
+        row.append(left.map { HumanUnits.duration(seconds: $0) } ?? "-")
+      }
       return row
     }
-    let text = Table.text(rows, rightAligned: [2, 3, 4]).split(separator: "\n")
-    return zip(shown, text).map { (String($1), color(of: states[$0])) }
+    let text = Self.fitted([heading] + cells, width: lines.width).split(separator: "\n")
+    return [(String(text[0]), nil)]
+      + zip(shown, text.dropFirst()).map { (String($1), color(of: states[$0])) }
       + (shown.count < order.count ? [("  ... and \(order.count - shown.count) more", nil)] : [])
+  }
+
+  /// The table, in which names give way where there is too little room for all columns.
+  private static func fitted(_ rows: [[String]], width: Int) -> String {
+    let text = Table.text(rows, rightAligned: [2, 3, 4, 5])
+    let surplus = text.split(separator: "\n").reduce(0) { max($0, $1.count) } - width
+    guard surplus > 0 else { return text }
+    let widest = rows.reduce(0) { max($0, $1[1].count) }
+    let shortened = rows.map { row in
+      var row = row
+      row[1] = TextWrapping.shortened(row[1], width: max(widest - surplus, 12))
+      return row
+    }
+    return Table.text(shortened, rightAligned: [2, 3, 4, 5])
   }
 
   private func color(of state: GridState) -> Int? {
@@ -94,16 +140,23 @@ final class GridDisplay {
 
   // MARK: Numbers
 
-  private func progress(of run: GridRun) -> (steps: Double?, meanReturn: Double?) {
+  private typealias Progress = (steps: Double?, meanReturn: Double?)
+
+  /// Nothing of a run that waits, so that a large grid is drawn as fast as a small one.
+  private func progress(of run: GridRun, in state: GridState) -> Progress {
+    state.isWaiting ? (nil, nil) : progress(of: run)
+  }
+
+  private func progress(of run: GridRun) -> Progress {
     let table = ProgressTable(endOf: run.directory.progress)
     return (table?.last("steps"), table?.last("return_mean"))
   }
 
-  private func steps(_ row: (steps: Double?, meanReturn: Double?)) -> String {
+  private func steps(_ row: Progress) -> String {
     row.steps.map(HumanUnits.count) ?? "-"
   }
 
-  private func value(_ row: (steps: Double?, meanReturn: Double?)) -> String {
+  private func value(_ row: Progress) -> String {
     row.meanReturn.map(HumanUnits.value) ?? "-"
   }
 }

@@ -29,16 +29,15 @@ struct GridPlan {
     var runs = [GridRun]()
     var names = Set<String>()
     for point in grid.points(baseName: name) {
+      // Nothing is begun where a setting of one run is wrong.
+      let configuration = try TrainCommand.configuration(for: point.arguments)
       let run = GridRun(
-        point: point, seed: try Self.seed(of: point), root: root, folder: Self.folder(root, name))
+        point: point, seed: configuration.seed,
+        totalSteps: configuration.updateCount * configuration.rolloutSize, root: root,
+        folder: Self.folder(root, name))
       guard names.insert(run.name).inserted else { throw GridError.sameName(run.name) }
       runs.append(run)
     }
     self.runs = runs
-  }
-
-  /// The run's seed; nothing is begun where one of its settings is wrong.
-  private static func seed(of point: Grid.Point) throws -> UInt64 {
-    try TrainCommand.configuration(for: point.arguments).seed
   }
 }

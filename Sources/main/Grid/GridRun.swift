@@ -10,8 +10,11 @@ struct GridRun {
   private let folder: URL
   /// Its own name, with the seed.
   let name: String
+  /// How many steps it is to make.
+  let totalSteps: Int
 
-  init(point: Grid.Point, seed: UInt64, root: URL, folder: URL) {
+  init(point: Grid.Point, seed: UInt64, totalSteps: Int, root: URL, folder: URL) {
+    self.totalSteps = totalSteps
     self.point = point
     self.root = root
     self.folder = folder

@@ -25,6 +25,16 @@ enum GridState {
     }
   }
 
+  /// Whether a process, of this grid or another, trains it.
+  var isAtWork: Bool {
+    switch self {
+    case .running, .elsewhere: true
+    case .waiting, .finished, .skipped, .stopped, .failed: false
+    }
+  }
+
+  var isWaiting: Bool { if case .waiting = self { true } else { false } }
+
   /// In the order in which a person wants to see them.
   var rank: Int {
     switch self {

@@ -22,7 +22,9 @@ struct PresetsCommand: ParsableCommand {
       let table = Table.text(Preset.all.map { [$0.name, $0.result, $0.source] })
       let lines = table.split(separator: "\n")
       for (line, preset) in zip(lines, Preset.all) {
-        Console.print("\(line)\n  \(preset.settings)")
+        let settings = TextWrapping.wrapped(
+          "  " + preset.settings, width: Console.width ?? .max, indent: "  ")
+        Console.print("\(line)\n\(settings)")
       }
     }
   }

@@ -112,6 +112,8 @@ struct TrainCommand: ParsableCommand {
     if recorded == nil && learning.numMiniBatch == nil { configuration.fitMinibatches() }
     if let note, !runOptions.quiet { Console.printError(note) }
     try configuration.validate()
+    // Written out, so that the run's files say them even where a later version has other defaults.
+    configuration.environment = try registry.completed(configuration.environment)
     return configuration
   }
 
@@ -138,8 +140,12 @@ struct TrainCommand: ParsableCommand {
   private func changes(
     of old: TrainingConfiguration, _ registry: EnvironmentRegistry
   ) throws -> [String]? {
+    // Runs of earlier versions left out arguments that had their defaults.
+    var old = old
+    old.environment = try registry.completed(old.environment)
     var new = old
     try apply(to: &new, registry)
+    new.environment = try registry.completed(new.environment)
     guard new != old else { return nil }
     func lines(_ configuration: TrainingConfiguration) throws -> [Substring] {
       try RunRecord(configuration).text.split(separator: "\n")

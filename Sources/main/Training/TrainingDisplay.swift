@@ -35,9 +35,9 @@ struct TrainingDisplay {
       """
       Training a \(kind) of \(trainer.policy.layout.parameterCount) parameters with \
       \(configuration.algorithm.rawValue.uppercased()) on \(configuration.environment.id), \
-      \(configuration.environmentCount) environments, \
+      \(HumanUnits.counted(configuration.environmentCount, "environment")), \
       \(steps(of: configuration)), \
-      \(trainer.laneCount) thread\(trainer.laneCount == 1 ? "" : "s")
+      \(HumanUnits.counted(trainer.laneCount, "thread"))
       """)
     if options.verbose, let text = try? RunRecord(configuration).text { say(text) }
   }

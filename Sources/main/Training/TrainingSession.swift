@@ -171,7 +171,10 @@ struct TrainingSession {
       meanReturn: score.meanReturn, episodes: score.episodes, update: score.update,
       steps: score.steps)
     do {
-      _ = try BestOfRuns.submit(entry, in: root)
+      // Earlier versions left out arguments that had their defaults.
+      _ = try BestOfRuns.submit(entry, in: root) {
+        (try? EnvironmentRegistry.standard.completed($0)) ?? $0
+      }
     } catch {
       let file = BestOfRuns<EnvironmentConfiguration>.file(in: root)
       warn("\(file.shortPath) stays as it is: \(error)")

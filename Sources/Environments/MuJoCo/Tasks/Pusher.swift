@@ -34,7 +34,7 @@ public struct Pusher: MuJoCoEnvironment {
   public var observationSpace: BoxSpace {
     let model = simulation.model
     let places = ["tips_arm", "object", "goal"].flatMap { body in
-      ["x", "y", "z"].map { BoxSpace.Component.position("\(body)_\($0)") }
+      ["x", "y", "z"].map { BoxSpace.Component.position("\(body)_\($0)", unit: "m") }
     }
     return BoxSpace(
       model.positionComponents.prefix(Self.armJoints)

@@ -33,10 +33,11 @@ public struct Reacher: MuJoCoEnvironment {
     BoxSpace([
       .position("joint0_cosine", -1...1), .position("joint1_cosine", -1...1),
       .position("joint0_sine", -1...1), .position("joint1_sine", -1...1),
-      .position("target_x"), .position("target_y"),
-      .velocity("joint0_velocity"), .velocity("joint1_velocity"),
-      .position("target_to_fingertip_x"), .position("target_to_fingertip_y"),
-      .position("target_to_fingertip_z"),
+      .position("target_x", unit: "m"), .position("target_y", unit: "m"),
+      .velocity("joint0_velocity", unit: "rad/s"), .velocity("joint1_velocity", unit: "rad/s"),
+      .position("target_to_fingertip_x", unit: "m"),
+      .position("target_to_fingertip_y", unit: "m"),
+      .position("target_to_fingertip_z", unit: "m"),
     ])
   }
 
