@@ -30,7 +30,7 @@ package enum Table {
   }
 
   /// The narrowest last column that is broken into lines; in a narrower one nobody could read.
-  private static let narrowestText = 20
+  private static let narrowestText = 12
 
   private static func wrapped(_ rows: [[String]], width: Int) -> [[String]] {
     let last = (rows.map(\.count).max() ?? 0) - 1

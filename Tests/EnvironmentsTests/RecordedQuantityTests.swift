@@ -36,12 +36,13 @@ import Testing
     #expect(try profile("InvertedPendulum-v4").actionLabels == ["slide"])
   }
 
-  @Test(arguments: [
-    ("CartPole-v1", 0.02), ("Acrobot-v1", 0.2), ("Pendulum-v1", 0.05), ("MountainCar-v0", nil),
-    // The model's time step times the frames of a step.
-    ("HalfCheetah-v4", 0.05), ("Hopper-v4", 0.008), ("InvertedPendulum-v4", 0.04),
-    ("TMaze-v0", nil), ("MorrisWaterMaze-v0", nil), ("PositionOnlyPendulumEasy-v0", 0.05),
-  ] as [(String, Double?)])
+  @Test(
+    arguments: [
+      ("CartPole-v1", 0.02), ("Acrobot-v1", 0.2), ("Pendulum-v1", 0.05), ("MountainCar-v0", nil),
+      // The model's time step times the frames of a step.
+      ("HalfCheetah-v4", 0.05), ("Hopper-v4", 0.008), ("InvertedPendulum-v4", 0.04),
+      ("TMaze-v0", nil), ("MorrisWaterMaze-v0", nil), ("PositionOnlyPendulumEasy-v0", 0.05),
+    ] as [(String, Double?)])
   func `a step takes the time that the original says`(id: String, seconds: Double?) throws {
     let found = try profile(id).secondsPerStep
     #expect(found == nil ? seconds == nil : abs(found! - (seconds ?? -1)) < 1e-12)

@@ -27,8 +27,7 @@ public struct EnvironmentDescription: Sendable {
   private let configure:
     @Sendable ([String: String]) throws(EnvironmentSetupError) -> EnvironmentSource
   /// The values of all arguments where these are given.
-  private let values:
-    @Sendable ([String: String]) throws(EnvironmentSetupError) -> [String: String]
+  private let values: @Sendable ([String: String]) throws(EnvironmentSetupError) -> [String: String]
 
   /// Describes environments that take arguments.
   ///

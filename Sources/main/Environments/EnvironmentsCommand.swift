@@ -29,7 +29,9 @@ struct EnvironmentsCommand: ParsableCommand {
       if let note { Console.printError(note) }
       let page = try EnvironmentPage(environment)
       try Console.print(
-        json ? CommandOutput.json(page) : page.text(variants: registry.variants(of: environment.id), width: Console.width))
+        json
+          ? CommandOutput.json(page)
+          : page.text(variants: registry.variants(of: environment.id), width: Console.width))
     } else if json {
       try Console.print(CommandOutput.json(registry.environments.map { try EnvironmentPage($0) }))
     } else {
@@ -52,14 +54,15 @@ struct EnvironmentsCommand: ParsableCommand {
       }
     }
     // One table, so that the columns stand in line in all families.
-    var lines = Table.text(rows, rightAligned: [1, 3], width: Console.width).split(separator: "\n").map(String.init)[...]
+    var lines = Table.text(rows, rightAligned: [1, 3], width: Console.width).split(separator: "\n")
+      .map(String.init)[...]
     var text = [lines.removeFirst()]
     for family in families {
       text += ["", family.name] + lines.prefix(family.rowCount)
       lines = lines.dropFirst(family.rowCount)
       if !family.variants.isEmpty {
         text += [
-          "  with less to see (NoVel: no velocities, NoPos: no positions, Noisy: noise of 0.1)"
+          "  seeing less (NoVel: no velocities, NoPos: no positions, Noisy: noise of 0.1)"
         ]
         text += wrapped(family.variants)
       }
@@ -67,11 +70,12 @@ struct EnvironmentsCommand: ParsableCommand {
     return text.joined(separator: "\n")
   }
 
-  /// Words in lines of at most 100 characters.
+  /// Words in lines as long as a terminal's, or of at most 100 characters.
   private static func wrapped(_ words: [String]) -> [String] {
+    let width = Console.width ?? 100
     var lines = [String]()
     for word in words {
-      if let last = lines.last, last.count + word.count < 100 {
+      if let last = lines.last, last.count + word.count < width {
         lines[lines.count - 1] += " " + word
       } else {
         lines.append("  " + word)

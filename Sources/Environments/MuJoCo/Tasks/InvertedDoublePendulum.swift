@@ -44,7 +44,8 @@ public struct InvertedDoublePendulum: MuJoCoEnvironment {
   public var observationSpace: BoxSpace {
     BoxSpace(
       [
-        .position("slider", unit: "m"), .position("hinge_sine", -1...1), .position("hinge2_sine", -1...1),
+        .position("slider", unit: "m"), .position("hinge_sine", -1...1),
+        .position("hinge2_sine", -1...1),
         .position("hinge_cosine", -1...1), .position("hinge2_cosine", -1...1),
       ] + simulation.model.velocityComponents
         + simulation.model.forceComponents("constraint_force"))
