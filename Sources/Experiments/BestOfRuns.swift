@@ -44,10 +44,13 @@ package struct BestOfRuns<Problem: Codable & Equatable>: Codable {
   /// Puts a policy down as the best for its problem, if it is better than what is there. Several
   /// processes may do this at once.
   ///
+  /// - Parameter patience: how long it waits for others that are at work in the folder.
   /// - Returns: whether it is the best now.
   /// - Throws: `FileError`, `DecodingError`; the file then stays as it was.
-  package static func submit(_ entry: Entry, in root: URL) throws -> Bool {
-    try FolderLock.waiting(for: root) {
+  package static func submit(
+    _ entry: Entry, in root: URL, patience: Duration = .seconds(2)
+  ) throws -> Bool {
+    try FolderLock.waiting(for: root, patience: patience) {
       var file = try Self(in: root)
       guard file.replace(by: entry, in: root) else { return false }
       try AtomicFile.write(

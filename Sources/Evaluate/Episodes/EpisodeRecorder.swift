@@ -99,6 +99,11 @@ final class EpisodeRecorder {
       series: (states + steps).map(\.series) + infos.series(rowCount: result.length + 1))
   }
 
+  /// What it holds of the episode, in bytes.
+  var byteCount: Int {
+    (states + steps).reduce(infos.byteCount) { $0 + $1.series.bytes.count }
+  }
+
   /// Forgets the episode and keeps the memory for the next.
   func removeAll() {
     for index in states.indices { states[index].removeAll() }

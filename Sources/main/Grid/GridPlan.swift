@@ -29,16 +29,24 @@ struct GridPlan {
     var runs = [GridRun]()
     var names = Set<String>()
     for point in grid.points(baseName: name) {
+      let configuration = try TrainCommand.configuration(for: point.arguments)
       let run = GridRun(
-        point: point, seed: try Self.seed(of: point), root: root, folder: Self.folder(root, name))
+        point: point, seed: configuration.seed, totalSteps: configuration.totalSteps, root: root,
+        folder: Self.folder(root, name))
       guard names.insert(run.name).inserted else { throw GridError.sameName(run.name) }
       runs.append(run)
     }
     self.runs = runs
   }
 
-  /// The run's seed; nothing is begun where one of its settings is wrong.
-  private static func seed(of point: Grid.Point) throws -> UInt64 {
-    try TrainCommand.configuration(for: point.arguments).seed
+  /// Refuses an end that one of the runs has passed, before any of them is begun.
+  ///
+  /// - Throws: `GridError.passed`.
+  func checkEnds() throws(GridError) {
+    for run in runs {
+      if let made = run.stepsBeyondEnd {
+        throw .passed(run.name, made: made, asked: run.totalSteps)
+      }
+    }
   }
 }
