@@ -34,7 +34,10 @@ package final class A2C: Algorithm, @unchecked Sendable {
     learner.addTimes(to: &times)
   }
 
-  package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
+  /// There is one step, which is always made.
+  package func update(
+    remaining: Double, isCancelled: () -> Bool
+  ) throws(TrainingError) -> UpdateStatistics? {
     let learningRateScale = configuration.learning.learningRateScale(remaining: remaining)
     returnsTime.start()
     rollout.computeReturns(configuration.returns)

@@ -35,7 +35,9 @@ package final class PPO: Algorithm, @unchecked Sendable {
     learner.addTimes(to: &times)
   }
 
-  package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
+  package func update(
+    remaining: Double, isCancelled: () -> Bool
+  ) throws(TrainingError) -> UpdateStatistics? {
     let settings = configuration.ppo
     let learningRateScale = configuration.learning.learningRateScale(remaining: remaining)
     objective.clip = Float(settings.clip * (settings.usesLinearClipDecay ? remaining : 1))
@@ -50,6 +52,7 @@ package final class PPO: Algorithm, @unchecked Sendable {
     epochs: for _ in 0..<settings.epochCount {
       learner.shuffle(using: &random)
       for minibatch in 0..<settings.minibatchCount {
+        if isCancelled() { return nil }
         let losses = learner.differentiate(minibatch: minibatch)
         statistics.store(losses)
         if let target = settings.targetKL, losses.approximateKL > 1.5 * target { break epochs }

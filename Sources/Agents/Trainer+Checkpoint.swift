@@ -24,7 +24,7 @@ extension Trainer {
   /// - Parameters:
   ///   - url: a file that ``save(to:)`` wrote.
   ///   - totalSteps: where training is to end now, or nil for where it was to end before. What decays
-  ///     linearly then decays towards the new end.
+  ///     linearly then decays towards the new end. An end that is passed already is refused.
   ///   - acceptingChanges: whether a file is taken that was changed after it was written. What it says
   ///     is checked all the same.
   /// - Throws: `HDF5Error` where the file is missing, damaged, changed or of another kind,
@@ -50,7 +50,7 @@ extension Trainer {
     let progress = try CheckpointProgress(from: file, configuration: text)
     do { try configuration.validate() } catch { throw Self.error(error, file) }
     if let totalSteps {
-      configuration.totalSteps = totalSteps
+      try configuration.moveEnd(to: totalSteps, ofTrainingAfter: progress.updateCount)
       try configuration.validate()
     }
     do {
@@ -85,6 +85,24 @@ extension Trainer {
       "OpenBLAS kernels \(LinearAlgebraRuntime.kernelName)",
       "MuJoCo \(EnvironmentRegistry.simulatorVersion)",
     ]
+  }
+}
+
+extension TrainingConfiguration {
+  /// Moves the end of a training that has made so many updates, unless it is passed.
+  fileprivate mutating func moveEnd(
+    to steps: Int, ofTrainingAfter update: Int
+  ) throws(ConfigurationError) {
+    let made = update * rolloutSize
+    guard steps == totalSteps || steps > made else {
+      throw ConfigurationError(
+        """
+        --num-env-steps is \(steps), and the run has made \(made) steps already. Give more than \(made) to \
+        train it longer, leave --num-env-steps out to go on to its \(totalSteps) steps, or look at it as it \
+        is with 'agents evaluate'.
+        """)
+    }
+    moveEnd(to: steps, afterUpdate: update)
   }
 }
 

@@ -86,10 +86,21 @@ public final class Trainer {
   ///
   /// - Throws: `EnvironmentFailure` or ``TrainingError``; the trainer is then not to be used again.
   public func advance() throws -> TrainingReport {
+    guard let report = try advance(isCancelled: { false }) else {
+      preconditionFailure("nobody gave the update up")
+    }
+    return report
+  }
+
+  /// The same, unless `isCancelled`, which is asked before each of the optimizer's steps, gives it up.
+  ///
+  /// - Returns: nil where it was given up; the trainer is then not to be used again, but for what it
+  ///   says of the updates before.
+  package func advance(isCancelled: () -> Bool) throws -> TrainingReport? {
     let began = DispatchTime.now().uptimeNanoseconds
     try collect()
     let collected = DispatchTime.now().uptimeNanoseconds
-    let statistics = try update()
+    guard let statistics = try update(isCancelled: isCancelled) else { return nil }
     let updated = DispatchTime.now().uptimeNanoseconds
     return TrainingReport(
       update: updateCount, steps: stepCount, episodes: episodes,
@@ -107,9 +118,16 @@ public final class Trainer {
   }
 
   package func update() throws(TrainingError) -> UpdateStatistics {
+    guard let statistics = try update(isCancelled: { false }) else {
+      preconditionFailure("nobody gave the update up")
+    }
+    return statistics
+  }
+
+  private func update(isCancelled: () -> Bool) throws(TrainingError) -> UpdateStatistics? {
     let statistics = try algorithm.update(
-      remaining: configuration.remainingPart(beforeUpdate: updateCount))
-    updateCount += 1
+      remaining: configuration.remainingPart(beforeUpdate: updateCount), isCancelled: isCancelled)
+    if statistics != nil { updateCount += 1 }
     return statistics
   }
 

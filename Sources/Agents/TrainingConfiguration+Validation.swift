@@ -34,12 +34,29 @@ extension TrainingConfiguration {
     try require(
       1...Self.mostSteps ~= totalSteps,
       "--num-env-steps is \(totalSteps); it must be from 1 to \(Self.mostSteps).")
+    try validateEarlierEnds()
     try require(
       0...1_000_000 ~= normalization.warmUpSteps,
       "normalization.warmUpSteps is \(normalization.warmUpSteps); it must be from 0 to a million.")
     try require(
       sharding.rolloutShards ?? 1 >= 1 && sharding.updateShards ?? 1 >= 1,
       "--rollout-shards and --update-shards must be at least 1.")
+  }
+
+  private func validateEarlierEnds() throws(ConfigurationError) {
+    var last = 0
+    for end in earlierEnds ?? [] {
+      let isPossible =
+        1...Self.mostSteps ~= end.totalSteps && end.untilUpdate > last
+        && end.untilUpdate <= min(updateCount(forSteps: end.totalSteps), updateCount)
+      try require(
+        isPossible,
+        """
+        earlierEnds says that training was headed for \(end.totalSteps) steps until update \
+        \(end.untilUpdate), which cannot be; updates count from 1 to \(updateCount), in rising order.
+        """)
+      last = end.untilUpdate
+    }
   }
 
   /// Whether a rollout of these sizes can be.

@@ -18,6 +18,8 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// Steps of all environments together after which training ends: with the rollout in which they are
   /// reached.
   public var totalSteps = 1_000_000
+  /// Where training was headed before its end was moved, oldest first; nil where it never was.
+  public private(set) var earlierEnds: [EarlierEnd]?
   /// The policy's shape.
   public var policy = PolicyConfiguration()
   /// How returns are estimated.
@@ -38,12 +40,33 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// The number of samples in a rollout, B = T·N.
   public var rolloutSize: Int { environmentCount * stepCount }
   /// The number of rollouts, each followed by an update.
-  public var updateCount: Int { (totalSteps - 1) / rolloutSize + 1 }
+  public var updateCount: Int { updateCount(forSteps: totalSteps) }
 
-  /// The part of training still to come when so many updates are made, from 1 to 0.
+  /// The number of rollouts that make so many steps or more.
+  func updateCount(forSteps steps: Int) -> Int { (steps - 1) / rolloutSize + 1 }
+
+  /// The part of training still to come when so many updates are made, from 1 to 0: on the way to the
+  /// end that was the end then.
   package func remainingPart(beforeUpdate update: Int) -> Double {
-    max(1 - Double(update) / Double(updateCount), 0)
+    let end = earlierEnds?.first { update < $0.untilUpdate }?.totalSteps ?? totalSteps
+    return max(1 - Double(update) / Double(updateCount(forSteps: end)), 0)
   }
+
+  /// Moves the end of a training that has made so many updates. What falls linearly falls towards the
+  /// new end from there on, and the configuration remembers how it fell before.
+  public mutating func moveEnd(to steps: Int, afterUpdate update: Int) {
+    var ends = earlierEnds ?? []
+    if steps != totalSteps && update > (ends.last?.untilUpdate ?? 0) {
+      ends.append(EarlierEnd(untilUpdate: update, totalSteps: totalSteps))
+    }
+    totalSteps = steps
+    // An end that was moved and moved back before anything was learnt was never moved.
+    while ends.last?.totalSteps == steps { ends.removeLast() }
+    earlierEnds = ends.isEmpty ? nil : ends
+  }
+
+  /// Forgets where training was headed before, for a run that is headed for its end from the beginning.
+  public mutating func forgetEarlierEnds() { earlierEnds = nil }
 
   /// The length of the sequences that an update is cut into: single samples without recurrence.
   public var sequenceLength: Int {
@@ -76,6 +99,7 @@ extension TrainingConfiguration {
     environmentCount = try container.decode(forKey: .environmentCount)
     stepCount = try container.decode(forKey: .stepCount)
     totalSteps = try container.decode(forKey: .totalSteps)
+    earlierEnds = try container.decodeIfPresent([EarlierEnd].self, forKey: .earlierEnds)
     policy = try container.decode(forKey: .policy)
     returns = try container.decode(forKey: .returns)
     normalization = try container.decode(forKey: .normalization)
@@ -91,6 +115,14 @@ extension TrainingConfiguration {
   }
 
   private enum WarmUpKey: CodingKey { case warmUpSteps }
+}
+
+/// An end that a training was headed for until it was moved.
+public struct EarlierEnd: Codable, Hashable, Sendable {
+  /// How many updates were made when it was moved.
+  public var untilUpdate: Int
+  /// The steps of all environments after which training was to end until then.
+  public var totalSteps: Int
 }
 
 /// The algorithms by their names on the command line.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What is to be tried with a trained policy. Equal configurations give the same bits, on any number of
 /// threads and with any number of environments side by side.
 public struct EvaluationConfiguration: Hashable, Sendable {
@@ -18,6 +20,14 @@ public struct EvaluationConfiguration: Hashable, Sendable {
 
   /// An episode that nothing cuts must end before this many steps, or it is taken to never end.
   package static let longestEpisode = 1_000_000
+
+  /// What is kept in memory of one episode at most, in bytes: little where nothing says that it will
+  /// end, and where something does, what the computer has room for with so many episodes side by side.
+  static func mostBytes(hasEnd: Bool) -> Int {
+    guard hasEnd else { return 32 << 20 }
+    let rows = PolicyPass.rowCount * ProcessInfo.processInfo.activeProcessorCount
+    return Int(clamping: ProcessInfo.processInfo.physicalMemory) / 2 / rows
+  }
 
   func validate() throws(EvaluationError) {
     guard episodeCount >= 1 else {

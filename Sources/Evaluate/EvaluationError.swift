@@ -10,6 +10,8 @@ public enum EvaluationError: Error, Equatable, CustomStringConvertible {
   case environment(episode: Int, EnvironmentFailure)
   /// An episode did not end.
   case endless(episode: Int, steps: Int)
+  /// What is recorded or filmed of an episode became too much for the memory.
+  case tooMuch(episode: Int, steps: Int, bytes: Int, hasEnd: Bool)
 
   public var description: String {
     switch self {
@@ -22,6 +24,12 @@ public enum EvaluationError: Error, Equatable, CustomStringConvertible {
       """
       Episode \(episode) has not ended after \(steps) steps, and the environment has no time limit. \
       Give one: --max-steps, or --env-arg max_episode_steps=N.
+      """
+    case .tooMuch(let episode, let steps, let bytes, let hasEnd):
+      """
+      Episode \(episode) has not ended after \(steps) steps, and what is recorded or filmed of it takes \
+      \(bytes >> 20) MB of memory\(hasEnd ? "" : "; the environment has no time limit"). Give \
+      \(hasEnd ? "a lower one" : "one"): --max-steps, or --env-arg max_episode_steps=N; or record less.
       """
     }
   }

@@ -24,6 +24,12 @@ struct EvaluationWorld: Sendable {
     try checkRecording()
   }
 
+  /// Whether every episode comes to an end, by a limit or by itself.
+  var hasEnd: Bool {
+    configuration.maximumSteps != nil || environment.maximumEpisodeSteps != nil
+      || environment.longestEpisode != nil
+  }
+
   /// An environment as it was made, for one episode: whatever went before is nothing to it.
   func makeEnvironment(ofEpisode number: Int) throws(EnvironmentSetupError) -> any EnvironmentBatch
   {

@@ -44,13 +44,16 @@ package struct BestOfRuns<Problem: Codable & Equatable>: Codable {
   /// Puts a policy down as the best for its problem, if it is better than what is there. Several
   /// processes may do this at once.
   ///
-  /// - Parameter canonical: gives the one form of a problem that can be written in several.
+  /// - Parameters:
+  ///   - patience: how long it waits for others that are at work in the folder.
+  ///   - canonical: gives the one form of a problem that can be written in several.
   /// - Returns: whether it is the best now.
   /// - Throws: `FileError`, `DecodingError`; the file then stays as it was.
   package static func submit(
-    _ entry: Entry, in root: URL, canonical: (Problem) -> Problem = { $0 }
+    _ entry: Entry, in root: URL, patience: Duration = .seconds(2),
+    canonical: (Problem) -> Problem = { $0 }
   ) throws -> Bool {
-    try FolderLock.waiting(for: root) {
+    try FolderLock.waiting(for: root, patience: patience) {
       var file = try Self(in: root)
       guard file.replace(by: entry, in: root, canonical) else { return false }
       try AtomicFile.write(

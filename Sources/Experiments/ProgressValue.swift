@@ -16,7 +16,8 @@ package enum ProgressValue: Sendable, Equatable {
   func write(to line: inout String) {
     switch self {
     case .integer(let value): value.description.write(to: &line)
-    case .number(let value): value.write(to: &line)
+    // What is not a number is missing, whatever made it so.
+    case .number(let value): if !value.isNaN { value.write(to: &line) }
     case .missing: break
     }
   }

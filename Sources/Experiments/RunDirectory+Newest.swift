@@ -24,7 +24,8 @@ extension RunDirectory {
   /// In the order of their names, so that of equally new runs the first is taken.
   private static func folders(in url: URL) -> [URL] {
     let names = (try? Folder.names(in: url)) ?? []
-    return names.sorted().map { url.appending(path: $0) }.filter(Folder.exists)
+    return names.filter { !$0.hasPrefix(".") }.sorted().map { url.appending(path: $0) }.filter(
+      Folder.exists)
   }
 
   private static func modificationTime(of url: URL) -> timespec? {

@@ -39,31 +39,42 @@ package struct RunDirectory: Sendable, Equatable {
     return family.deletingLastPathComponent()
   }
 
-  /// Makes the folder of a new run under `root`.
+  /// Makes the folder of a new run under `root`. It is filled under a hidden name and then appears as a
+  /// whole.
   ///
   /// A folder that is there already, of whatever run, is left alone: the new one is then called
   /// `<name>_s<seed>_2`, `_3` and so on. Several processes may do this at once; no two of them get
   /// the same folder.
   ///
-  /// - Parameter checkpointRoot: where the checkpoints get a folder of the same name, likewise new, or
-  ///   nil for the run's own folder.
+  /// - Parameters:
+  ///   - checkpointRoot: where the checkpoints get a folder of the same name, likewise new, or nil for the run's own folder.
+  ///   - fill: puts into the hidden folder what belongs to a run from its beginning. The folder is
+  ///     locked, and stays so for as long as the lock is kept.
   /// - Throws: ``RunDirectoryError`` where the name cannot be that of a folder, ``FileError`` where
-  ///   the folder cannot be made.
+  ///   the folder cannot be made; what `fill` throws. Nothing is left then.
   package static func create(
-    root: URL, name: String, seed: UInt64, checkpointRoot: URL? = nil
+    root: URL, name: String, seed: UInt64, checkpointRoot: URL? = nil,
+    filling fill: (RunDirectory, FolderLock) throws -> Void = { _, _ in }
   ) throws -> RunDirectory {
     try check(name: name)
     let family = root.appending(path: name, directoryHint: .isDirectory)
     if let checkpointRoot { try Folder.makeIfMissing(checkpointRoot) }
     try Folder.makeIfMissing(family)
-    let run = RunDirectory(at: try Folder.makeUnique(in: family, name: "\(name)_s\(seed)"))
-    if let checkpointRoot {
-      let folder = try Folder.makeUnique(in: checkpointRoot, name: run.url.lastPathComponent)
-      try Folder.link(run.checkpoints, to: folder)
-    } else {
-      _ = try Folder.makeNew(run.checkpoints)
+    let pending = try PendingFolder(in: family, name: "\(name)_s\(seed)")
+    do {
+      let run = RunDirectory(at: pending.url)
+      if let checkpointRoot {
+        let folder = try Folder.makeUnique(in: checkpointRoot, name: pending.freeName)
+        try Folder.link(run.checkpoints, to: folder)
+      } else {
+        _ = try Folder.makeNew(run.checkpoints)
+      }
+      try fill(run, pending.lock)
+      return RunDirectory(at: try pending.publish())
+    } catch {
+      pending.discard()
+      throw error
     }
-    return run
   }
 
   /// - Throws: ``RunDirectoryError/unusableName(_:)`` where a name cannot be that of a folder.
@@ -98,8 +109,10 @@ package struct RunDirectory: Sendable, Equatable {
   /// The names of the runs in this folder, for someone who gave the folder above theirs.
   private var runsInside: [String] {
     let names = (try? Folder.names(in: url)) ?? []
-    return names.filter { exists(RunDirectory(at: url.appending(path: $0)).configuration) }
-      .sorted()
+    return names.filter { !$0.hasPrefix(".") }.filter {
+      exists(RunDirectory(at: url.appending(path: $0)).configuration)
+    }
+    .sorted()
   }
 
   private func exists(_ file: URL) -> Bool {

@@ -7,6 +7,8 @@ package enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
   /// A folder without a configuration; with the runs that lie in it, if any.
   case notARun(String, runsInside: [String])
   case incomplete(String, missing: String)
+  /// The folder of a run that is being trained is not where it was.
+  case gone(String)
   /// A folder that should hold runs has none with a checkpoint.
   case noRuns(String)
   /// There is no run in a folder, nor below it.
@@ -36,6 +38,12 @@ package enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
       """
     case .incomplete(let path, let missing):
       "\(path): the run is not complete: '\(missing)' is missing. Restore it, or start a new run."
+    case .gone(let path):
+      """
+      \(path): the folder of this run was removed, moved or replaced while it was trained, and all that \
+      was saved with it. Where it was moved, the run goes on from there with --resume; where it was \
+      removed, its training is lost.
+      """
     case .noRuns(let path):
       """
       \(path): there is no run with a checkpoint yet. Train a policy first, or name a run or a \

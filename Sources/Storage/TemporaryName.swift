@@ -37,7 +37,7 @@ struct TemporaryName {
 
   /// Whether a file of this name belongs to a process that no longer lives, or that had our number
   /// before us.
-  private static func isAbandoned(_ name: String) -> Bool {
+  static func isAbandoned(_ name: String) -> Bool {
     guard name.hasPrefix("."), let range = name.range(of: mark, options: .backwards) else {
       return false
     }

@@ -60,7 +60,7 @@ enum ExitStatus: Int32 {
   private init(of error: EvaluationError) {
     switch error {
     case .usage, .unfitting: self = .wrongUsage
-    case .environment, .endless: self = .badData
+    case .environment, .endless, .tooMuch: self = .badData
     }
   }
 
@@ -88,7 +88,7 @@ enum ExitStatus: Int32 {
   private init(of error: RunDirectoryError) {
     switch error {
     case .unusableName: self = .wrongUsage
-    case .missing, .notAFolder, .noRuns, .noneBelow: self = .failedInputOutput
+    case .missing, .notAFolder, .gone, .noRuns, .noneBelow: self = .failedInputOutput
     case .notARun, .incomplete: self = .badData
     }
   }

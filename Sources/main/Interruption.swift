@@ -5,8 +5,8 @@ import Synchronization
 enum Interruption {
   /// The signal that asked, or 0.
   private static let received = Atomic<Int32>(0)
-  /// When that was, in seconds of the system's clock.
-  private static let time = Atomic<Int>(0)
+  /// When that was, in nanoseconds of a clock that nobody sets.
+  private static let time = Atomic<UInt64>(0)
 
   private static let wantsSaving = Atomic<Bool>(false)
 
@@ -14,6 +14,18 @@ enum Interruption {
 
   /// The signal that asked, or 0.
   static var signal: Int32 { received.load(ordering: .relaxed) }
+
+  /// For how long somebody has been waiting for the end, in seconds; nil where nobody asked for it.
+  static var age: Double? {
+    guard isRequested else { return nil }
+    return Double(now - time.load(ordering: .relaxed)) * 1e-9
+  }
+
+  private static var now: UInt64 {
+    var present = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &present)
+    return UInt64(present.tv_sec) * 1_000_000_000 + UInt64(present.tv_nsec)
+  }
 
   /// From now on the first signal asks to stop after the update at hand; the second ends the program,
   /// unless it comes within a second or two: batch systems send one to each process of a job, of which
@@ -23,9 +35,9 @@ enum Interruption {
     time.store(0, ordering: .relaxed)
     _ = isRequested
     handle([SIGINT, SIGTERM, SIGHUP]) { number in
-      let now = Foundation.time(nil)
+      let now = Interruption.now
       if Interruption.isRequested {
-        guard now - Interruption.time.load(ordering: .relaxed) > 1 else { return }
+        guard now - Interruption.time.load(ordering: .relaxed) > 1_500_000_000 else { return }
         Foundation.signal(number, SIG_DFL)
         raise(number)
       } else {

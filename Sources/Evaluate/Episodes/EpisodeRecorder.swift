@@ -117,6 +117,11 @@ final class EpisodeRecorder {
       facts: facts)
   }
 
+  /// What it holds of the episode, in bytes.
+  var byteCount: Int {
+    (states + steps).reduce(infos.byteCount) { $0 + $1.series.bytes.count }
+  }
+
   /// Forgets the episode and keeps the memory for the next.
   func removeAll() {
     for index in states.indices { states[index].removeAll() }

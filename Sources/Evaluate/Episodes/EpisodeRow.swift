@@ -27,6 +27,10 @@ final class EpisodeRow {
   var isToStop = false
   var isLast = false
 
+  /// What the frame of a film takes, about.
+  private static let frameBytes = 4096
+  private let mostBytes: Int
+
   private let pass: PolicyPass
   private let world: EvaluationWorld
   private let arena: Arena
@@ -39,6 +43,7 @@ final class EpisodeRow {
     self.index = index
     self.pass = pass
     self.world = world
+    mostBytes = EvaluationConfiguration.mostBytes(hasEnd: world.hasEnd)
     batch = try world.makeEnvironment(ofEpisode: 0)
     let size = world.policy.policy.observationSize
     let (arena, buffers) = Arena.carve { EpisodeBuffers(observationSize: size, in: &$0) }
@@ -129,8 +134,14 @@ final class EpisodeRow {
     if isToStop || length == maximum {
       outcome = .truncated
       buffers.truncated[0] = 1
-    } else if length >= EvaluationConfiguration.longestEpisode && maximum == nil {
+    } else if length >= EvaluationConfiguration.longestEpisode && !world.hasEnd {
       throw EvaluationError.endless(episode: number, steps: length)
+    } else if length.isMultiple(of: 64) {
+      let bytes = (recorder?.byteCount ?? 0) + frames.count * Self.frameBytes
+      guard bytes <= mostBytes else {
+        throw EvaluationError.tooMuch(
+          episode: number, steps: length, bytes: bytes, hasEnd: world.hasEnd)
+      }
     }
   }
 

@@ -56,5 +56,8 @@ struct InfoTable {
     }
   }
 
+  /// What the rows take, in bytes.
+  var byteCount: Int { columns.values.reduce(0) { $0 + 8 * $1.values.count } }
+
   mutating func removeAll() { columns.removeAll(keepingCapacity: true) }
 }

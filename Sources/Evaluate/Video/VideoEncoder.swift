@@ -4,6 +4,7 @@ import Storage
 /// A file that ffmpeg, a process of its own, writes from pictures.
 @safe final class VideoEncoder {
   private let file: PendingFile
+  private let format: VideoFormat
   private let process = Process()
   /// Our end of the connection that ffmpeg reads from.
   private var connection: Int32
@@ -26,6 +27,7 @@ import Storage
     messages = FileHandle(fileDescriptor: unsafe dup(fileno(stderr)), closeOnDealloc: true)
     _ = unsafe fclose(stderr)
     file = PendingFile(replacing: url)
+    self.format = format
 
     process.executableURL = program
     process.arguments =
@@ -66,9 +68,9 @@ import Storage
   func finish() throws(VideoError) {
     disconnect()
     process.waitUntilExit()
-    guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-      throw stopped()
-    }
+    guard process.terminationReason == .exit, process.terminationStatus == 0,
+      format.isWhole(file.temporary)
+    else { throw stopped() }
     do throws(FileError) {
       try file.commit()
     } catch {

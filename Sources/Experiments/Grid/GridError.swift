@@ -8,6 +8,8 @@ package enum GridError: Error, Equatable, CustomStringConvertible {
   /// A flag that a grid decides by itself.
   case reserved(String)
   case sameName(String)
+  /// A run has made more steps than it is to end after.
+  case passed(String, made: Int, asked: Int)
   /// A file is not what a grid's file is.
   case file(String, line: Int, problem: String)
 
@@ -34,6 +36,11 @@ package enum GridError: Error, Equatable, CustomStringConvertible {
       "--\(flag) cannot be given to a grid, which decides by itself which runs to go on with."
     case .sameName(let name):
       "Two runs of the grid would be called \(name), because values are listed twice."
+    case .passed(let name, let made, let asked):
+      """
+      \(name) has made \(made) steps already, and --num-env-steps is \(asked). Give more than \(made) to \
+      train it longer, or another --name for runs of their own. Nothing was begun.
+      """
     case .file(let path, let line, let problem): "\(path), line \(line): \(problem)"
     }
   }

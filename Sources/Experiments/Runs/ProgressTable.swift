@@ -11,7 +11,7 @@ package struct ProgressTable: Sendable {
 
   /// - Throws: `FileError`.
   package init(reading url: URL) throws(FileError) {
-    self.init([UInt8](try Data(reading: url)))
+    self.init([UInt8](try RunFile.contents(of: url)))
   }
 
   /// The names of the columns and the last rows, however long the file is; nil where it cannot be read.

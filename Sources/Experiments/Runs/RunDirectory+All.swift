@@ -14,13 +14,19 @@ extension RunDirectory {
     return runs
   }
 
-  /// Links and whatever lies deeper than runs do are not followed.
+  /// Links and whatever lies deeper than runs do are not followed, nor are hidden folders, where runs
+  /// are that have not begun.
   private static func search(_ folder: URL, depth: Int) -> [RunDirectory] {
     let run = RunDirectory(at: folder)
-    if FileManager.default.fileExists(atPath: run.configuration.filePath) { return [run] }
+    // A run that lost its settings is to be seen, too.
+    if [run.configuration, run.progress, run.checkpoints].contains(where: {
+      FileManager.default.fileExists(atPath: $0.filePath)
+    }) {
+      return [run]
+    }
     guard depth < 4 else { return [] }
     let names = (try? Folder.names(in: folder)) ?? []
-    return names.sorted(by: NaturalOrder.precedes)
+    return names.filter { !$0.hasPrefix(".") }.sorted(by: NaturalOrder.precedes)
       .map { folder.appending(path: $0, directoryHint: .notDirectory) }
       .filter(Folder.exists)
       .flatMap { search($0, depth: depth + 1) }

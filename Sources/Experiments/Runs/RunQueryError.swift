@@ -4,6 +4,8 @@ import Environments
 package enum RunQueryError: Error, Equatable, CustomStringConvertible {
   /// A `config.json` is none of ours.
   case damaged(String)
+  /// A log says something that no run's log says.
+  case damagedLog(String, String)
   case unknownSetting(String, known: [String])
   case unknownColumn(String, path: String, known: [String])
   /// A condition that is none.
@@ -13,7 +15,7 @@ package enum RunQueryError: Error, Equatable, CustomStringConvertible {
 
   package var isWrongUsage: Bool {
     switch self {
-    case .damaged, .nothingLeft: false
+    case .damaged, .damagedLog, .nothingLeft: false
     case .unknownSetting, .unknownColumn, .malformedFilter: true
     }
   }
@@ -22,6 +24,8 @@ package enum RunQueryError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .damaged(let path):
       "\(path): this is not the configuration of a run. Restore the file, or move the run away."
+    case .damagedLog(let path, let problem):
+      "\(path): this is not the log of a run: \(problem). Restore the file, or move the run away."
     case .unknownSetting(let name, let known):
       """
       There is no setting '\(name)' in any of the runs. There are name, run, status, algo, env, seed, \

@@ -13,10 +13,13 @@ package struct RunSettings: Sendable, Equatable {
     "num-envs": "environmentCount", "num-steps": "stepCount", "num-env-steps": "totalSteps",
   ]
 
+  /// Those of a run that does not tell them.
+  init() { values = [:] }
+
   /// - Throws: `FileError`, or ``RunQueryError/damaged(_:)`` where the file is none of ours.
   init(reading url: URL) throws {
     struct Record: Decodable { let configuration: SettingValue }
-    let data = try Data(reading: url)
+    let data = try RunFile.contents(of: url)
     guard let record = try? JSONDecoder().decode(Record.self, from: data) else {
       throw RunQueryError.damaged(url.filePath)
     }

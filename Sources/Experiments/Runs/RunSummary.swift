@@ -10,6 +10,8 @@ package struct RunSummary: Sendable {
     case finished
     /// It can be gone on with.
     case stopped
+    /// Its files cannot be read, or are not those of a run.
+    case unreadable
   }
 
   package let directory: RunDirectory
@@ -22,19 +24,51 @@ package struct RunSummary: Sendable {
   /// The time it took.
   package let seconds: Double
 
-  /// - Throws: what `RunSettings` throws. A log that is not there yet counts as one without rows.
-  package init(_ directory: RunDirectory) throws {
+  /// What is wrong with the run's files, where it is unreadable.
+  package let problem: String?
+
+  /// Whatever the run's files hold, there is something to say about it. A log that is not there yet
+  /// counts as one without rows.
+  package init(_ directory: RunDirectory) {
+    do { try self.init(reading: directory) } catch { self.init(directory, problem: "\(error)") }
+  }
+
+  private init(_ directory: RunDirectory, problem: String) {
+    self.directory = directory
+    self.problem = problem
+    settings = (try? RunSettings(reading: directory.configuration)) ?? RunSettings()
+    status = .unreadable
+    (steps, totalSteps, meanReturn, seconds) = (0, 0, nil, 0)
+  }
+
+  private init(reading directory: RunDirectory) throws {
     self.directory = directory
     settings = try RunSettings(reading: directory.configuration)
-    let progress = try? ProgressTable(reading: directory.progress)
-    let timing = try? ProgressTable(reading: directory.timing)
-    steps = progress?.last("steps").map { Int($0) } ?? 0
-    meanReturn = progress?.last("return_mean")
-    seconds = timing?.elapsedSeconds.last ?? 0
     totalSteps = settings.totalSteps
-    let isComplete = steps >= totalSteps
+    if totalSteps < 1 { throw RunQueryError.damaged(directory.configuration.filePath) }
+    let progress = try Self.table(directory.progress)
+    let timing = try Self.table(directory.timing)
+    steps = try progress.map { try Self.steps(in: $0, directory.progress) } ?? 0
+    meanReturn = progress?.last("return_mean")
+    seconds = timing?.elapsedSeconds.last { $0.isFinite } ?? 0
     status =
-      FolderLock.isHeld(directory.url) ? .running : isComplete ? .finished : .stopped
+      FolderLock.isHeld(directory.url) ? .running : steps >= totalSteps ? .finished : .stopped
+    problem = nil
+  }
+
+  private static func table(_ url: URL) throws -> ProgressTable? {
+    guard FileManager.default.fileExists(atPath: url.filePath) else { return nil }
+    return try ProgressTable(reading: url)
+  }
+
+  private static func steps(in table: ProgressTable, _ url: URL) throws -> Int {
+    if table.count == 0 { return 0 }
+    // Beyond that not every whole number is a Double.
+    guard let last = table.last("steps"), (0...0x1p53).contains(last) else {
+      throw RunQueryError.damagedLog(
+        url.filePath, "its last row does not say how many steps were made")
+    }
+    return Int(last)
   }
 
   /// The name that the run shares with those of other seeds.

@@ -68,6 +68,7 @@ struct EvaluateCommand: ParsableCommand {
     try recorder?.check(evaluator.firstPicture())
     let writers = try dump.writers(
       policy, from: place.checkpoint, in: world, configuration: configuration, force: force)
+    if !quiet { try noteLimits(of: world) }
     let display = EvaluationDisplay(
       episodeCount: configuration.episodeCount, isVerbose: verbose && !json,
       isSilent: quiet || json, isQuiet: quiet)
@@ -81,6 +82,21 @@ struct EvaluateCommand: ParsableCommand {
     }
     if let recorder { try film(frames, recorder, display) }
     if results.count < configuration.episodeCount { Interruption.endBySignal() }
+  }
+
+  /// Says what becomes of episodes that do not end by themselves, where that is not what was asked for.
+  private func noteLimits(of world: EnvironmentConfiguration) throws {
+    let environment = try EnvironmentRegistry.standard.environment(for: world)
+    if let limit = environment.maximumEpisodeSteps, let wanted = episodes.maxSteps, wanted > limit {
+      Console.printError(
+        "\(environment.id) cuts its episodes after \(limit) steps, so --max-steps \(wanted) changes "
+          + "nothing; --env-arg max_episode_steps=\(wanted) moves that limit.")
+    }
+    if !environment.hasEnd && episodes.maxSteps == nil {
+      Console.printError(
+        "\(environment.id) has no time limit; an episode that does not end is an error in the end. "
+          + "--max-steps N cuts it.")
+    }
   }
 
   private func report(

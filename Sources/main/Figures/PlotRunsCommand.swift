@@ -54,7 +54,9 @@ struct PlotRunsCommand: ParsableCommand {
     let url = try picture.url()
     let plan = CurvesPlan(
       x: x, y: y, group: group ?? "name", panel: panel, center: center ?? .mean, smooth: width)
-    let panels = try plan.panels(of: selection.runs())
+    let (runs, problems) = try selection.runs().readable(x: x, y: y)
+    for problem in problems { Console.printError("Left out: \(problem)") }
+    let panels = try plan.panels(of: runs)
     try CurvesFigure(plan: plan, panels: panels, showsRuns: showRuns).write(to: url)
     for note in plan.notes(on: panels) { Console.printError(note) }
   }

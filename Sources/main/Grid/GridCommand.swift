@@ -71,6 +71,7 @@ struct GridCommand: ParsableCommand {
     if let only, !plan.runs.indices.contains(only) {
       throw ValidationError("--only is \(only); the grid has \(plan.runs.count) runs.")
     }
+    try plan.checkEnds()
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let jobs = only == nil ? min(jobs ?? cores, plan.runs.count) : 1
     let threads = threads ?? max(1, cores / jobs)

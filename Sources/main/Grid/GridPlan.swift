@@ -40,4 +40,15 @@ struct GridPlan {
     }
     self.runs = runs
   }
+
+  /// Refuses an end that one of the runs has passed, before any of them is begun.
+  ///
+  /// - Throws: `GridError.passed`.
+  func checkEnds() throws(GridError) {
+    for run in runs {
+      if let made = run.stepsBeyondEnd {
+        throw .passed(run.name, made: made, asked: run.totalSteps)
+      }
+    }
+  }
 }

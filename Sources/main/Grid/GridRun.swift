@@ -10,7 +10,7 @@ struct GridRun {
   private let folder: URL
   /// Its own name, with the seed.
   let name: String
-  /// How many steps it is to make.
+  /// The steps that it is to end after.
   let totalSteps: Int
 
   init(point: Grid.Point, seed: UInt64, totalSteps: Int, root: URL, folder: URL) {
@@ -38,6 +38,16 @@ struct GridRun {
 
   /// Whether it has come to its end, with these settings.
   var isDone: Bool { Folder.exists(directory.url) && (try? Data(contentsOf: mark)) == settings }
+
+  /// The steps made, where these are as many as it is to make or more, and it was to make others.
+  var stepsBeyondEnd: Int? {
+    guard !isDone, let newest = try? directory.newestCheckpoint(),
+      let recorded = RunRecord.configuration(in: directory.configuration),
+      recorded.totalSteps != totalSteps
+    else { return nil }
+    let (made, overflow) = newest.update.multipliedReportingOverflow(by: recorded.rolloutSize)
+    return !overflow && made >= totalSteps ? made : nil
+  }
 
   func markDone() throws { try AtomicFile.write(settings, to: mark) }
 

@@ -33,12 +33,16 @@ struct CompareCommand: ParsableCommand {
   var json = false
 
   func run() throws {
+    let found = try [runs(in: first), runs(in: second)].map { runs in
+      try runs.readable(x: "steps", y: y)
+    }
+    for problem in found.flatMap(\.problems) { Console.printError("Left out: \(problem)") }
     let report = try ComparisonReport(
-      first: runs(in: first), second: runs(in: second), names: [first, second], y: y)
+      first: found[0].runs, second: found[1].runs, names: [first, second], y: y)
     try Console.print(json ? CommandOutput.json(report) : report.table)
   }
 
   private func runs(in path: String) throws -> [RunSummary] {
-    try RunDirectory.all(in: URL(filePath: path).absoluteURL).map { try RunSummary($0) }
+    try RunDirectory.all(in: URL(filePath: path).absoluteURL).map(RunSummary.init)
   }
 }

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Storage
 
 /// What a comparison of two groups of runs found, for people and for programs.
 struct ComparisonReport: Encodable {
@@ -49,16 +50,18 @@ struct ComparisonReport: Encodable {
 
   /// For each environment a table of both measures and groups.
   var table: String {
-    environments.map { entry in
-      var rows = [["", "", "runs", "mean", "iqm", "median", "std", "min", "max"]]
-      rows += self.rows("final", entry.final) + self.rows("area", entry.area)
-      return """
-        \(entry.environment): \(column) over \(HumanUnits.count(Double(entry.steps))) steps
-        \(Table.text(rows, rightAligned: [2]))
-        \(sentence("final", entry.final))
-        \(sentence("area", entry.area))
-        """
-    }.joined(separator: "\n\n")
+    let names = "A: \(OutgoingText.line(first))\nB: \(OutgoingText.line(second))\n\n"
+    return names
+      + environments.map { entry in
+        var rows = [["", "", "runs", "mean", "iqm", "median", "std", "min", "max"]]
+        rows += self.rows("final", entry.final) + self.rows("area", entry.area)
+        return """
+          \(entry.environment): \(column) over \(HumanUnits.count(Double(entry.steps))) steps
+          \(Table.text(rows, rightAligned: [2]))
+          \(sentence("final", entry.final))
+          \(sentence("area", entry.area))
+          """
+      }.joined(separator: "\n\n")
   }
 
   private func rows(_ measure: String, _ comparison: RunComparison) -> [[String]] {

@@ -24,6 +24,6 @@ struct RunSelectionOptions: ParsableArguments {
     let found = try (folders.isEmpty ? ["runs"] : folders).flatMap { folder in
       try RunDirectory.all(in: URL(filePath: folder).absoluteURL)
     }
-    return try RunFilter.select(found.map { try RunSummary($0) }, filters)
+    return try RunFilter.select(found.map(RunSummary.init), filters)
   }
 }

@@ -9,7 +9,7 @@ struct RunsCommand: ParsableCommand {
     abstract: "List runs: how far they are and what they reached.",
     discussion: """
       A run is running while a process trains it, finished when all its steps are made, and else \
-      stopped, to be gone on with. The return is the mean over the last 100 episodes, the time that \
+      stopped, to be resumed. A run whose files cannot be read is listed as unreadable, and why. The return is the mean over the last 100 episodes, the time that \
       of training.
       """)
 
@@ -29,6 +29,7 @@ struct RunsCommand: ParsableCommand {
     if let sort { runs = try RunOrder(sort).sorted(runs) }
     if reverse { runs.reverse() }
     try Console.print(json ? CommandOutput.json(runs.map(RunEntry.init)) : Self.table(runs))
+    for problem in runs.compactMap(\.problem) { Console.printError("Unreadable: \(problem)") }
   }
 
   private static func table(_ runs: [RunSummary]) -> String {
@@ -37,7 +38,9 @@ struct RunsCommand: ParsableCommand {
       [
         run.directory.url.shortPath, run["env"] ?? "-", run["algo"] ?? "-", run["seed"] ?? "-",
         run.status.rawValue,
-        "\(HumanUnits.count(Double(run.steps)))/\(HumanUnits.count(Double(run.totalSteps)))",
+        run.status == .unreadable
+          ? "-"
+          : "\(HumanUnits.count(Double(run.steps)))/\(HumanUnits.count(Double(run.totalSteps)))",
         run.meanReturn.map(HumanUnits.value) ?? "-", HumanUnits.duration(seconds: run.seconds),
       ]
     }
@@ -52,9 +55,11 @@ private struct RunEntry: Encodable {
   let meanReturn: Double?
   let seconds: Double
   let settings: [String: String]
+  /// Why it cannot be read.
+  let problem: String?
 
   enum CodingKeys: String, CodingKey {
-    case path, name, status, steps, seconds, settings
+    case path, name, status, steps, seconds, settings, problem
     case totalSteps = "total_steps"
     case meanReturn = "return"
   }
@@ -68,5 +73,20 @@ private struct RunEntry: Encodable {
     meanReturn = run.meanReturn
     seconds = run.seconds
     settings = run.settings.values
+    problem = run.problem
+  }
+
+  /// What has no value is null, and not left out.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(path, forKey: .path)
+    try container.encode(name, forKey: .name)
+    try container.encode(status, forKey: .status)
+    try container.encode(steps, forKey: .steps)
+    try container.encode(totalSteps, forKey: .totalSteps)
+    try container.encode(meanReturn, forKey: .meanReturn)
+    try container.encode(seconds, forKey: .seconds)
+    try container.encode(settings, forKey: .settings)
+    try container.encode(problem, forKey: .problem)
   }
 }

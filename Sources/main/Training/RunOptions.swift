@@ -45,7 +45,11 @@ struct RunOptions: ParsableArguments {
   var logInterval: Int?
 
   @Option(
-    integer: "Updates between videos of an episode, kept in the run's folder videos. (no videos)")
+    integer:
+      """
+      Updates between videos of an episode, of its first 2000 steps at most, kept in the run's folder \
+      videos. (no videos)
+      """)
   var videoInterval: Int?
 
   @Flag(inversion: .prefixedNo, help: "Write event files for TensorBoard. (yes)")

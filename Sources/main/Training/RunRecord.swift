@@ -17,6 +17,12 @@ struct RunRecord: Codable {
   /// As JSON.
   var text: String { get throws { try CheckpointFormat.encode(self) } }
 
+  /// What a file holds of a run's settings; nil where that cannot be read.
+  static func configuration(in url: URL) -> TrainingConfiguration? {
+    guard let data = try? Data(reading: url) else { return nil }
+    return (try? JSONDecoder().decode(Self.self, from: data))?.configuration
+  }
+
   func write(to url: URL) throws {
     try AtomicFile.write(Data((try text + "\n").utf8), to: url)
   }

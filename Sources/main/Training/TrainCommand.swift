@@ -109,6 +109,12 @@ struct TrainCommand: ParsableCommand {
       configuration = .firstRun(algorithm: algorithm, isRecurrent: isRecurrent)
     }
     let note = try apply(to: &configuration, registry)
+    // Another number of updates has a schedule of its own.
+    if configuration.totalSteps != recorded?.totalSteps
+      || configuration.rolloutSize != recorded?.rolloutSize
+    {
+      configuration.forgetEarlierEnds()
+    }
     if recorded == nil && learning.numMiniBatch == nil { configuration.fitMinibatches() }
     if let note, !runOptions.quiet { Console.printError(note) }
     try configuration.validate()

@@ -10,6 +10,9 @@ struct TrainingCamera {
   private let folder: URL
   private let registry: EnvironmentRegistry
 
+  /// The steps of an episode that a video shows at most; some episodes never end.
+  private static let longestVideo = 2000
+
   /// - Parameter interval: updates from one video to the next.
   init(interval: Int, folder: URL, registry: EnvironmentRegistry) throws {
     self.interval = interval
@@ -34,6 +37,7 @@ struct TrainingCamera {
     var configuration = EvaluationConfiguration()
     configuration.episodeCount = 1
     configuration.pictureEpisodes = 1
+    configuration.maximumSteps = Self.longestVideo
     let evaluator = try Evaluator(
       trainer.trainedPolicy, configuration, registry: registry, laneCount: 1)
     var frames = [VideoFrame]()

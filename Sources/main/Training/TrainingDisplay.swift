@@ -1,4 +1,5 @@
 import Agents
+import Environments
 import Experiments
 import Foundation
 
@@ -17,8 +18,12 @@ struct TrainingDisplay {
     showsProgress = output == .live || options.logInterval == nil
   }
 
-  func begin(_ trainer: Trainer, directory: RunDirectory) {
+  /// - Parameter environment: as it is described.
+  func begin(
+    _ trainer: Trainer, in environment: EnvironmentDescription, directory: RunDirectory
+  ) {
     describe(trainer)
+    if !environment.hasEnd { say("\(environment.id) has no time limit. \(Self.limitAdvice)") }
     say("Writing to \(directory.url.shortPath)")
   }
 
@@ -81,9 +86,14 @@ struct TrainingDisplay {
     return parts.joined(separator: ", ")
   }
 
+  /// What to do about episodes without an end.
+  private static let limitAdvice =
+    "Episodes that do not end by themselves never end; --env-arg max_episode_steps=N cuts them."
+
   /// What was reached, where it is, and what to type next.
   func end(
-    _ trainer: Trainer, _ end: TrainingEnd, directory: RunDirectory, checkpoint: URL,
+    _ trainer: Trainer, in environment: EnvironmentDescription, _ end: TrainingEnd,
+    directory: RunDirectory, checkpoint: URL,
     best: PolicyScore?
   ) {
     line.finish()
@@ -95,6 +105,18 @@ struct TrainingDisplay {
         episodes: \(HumanUnits.value(summary.mean)) \
         (standard deviation \(HumanUnits.value(summary.standardDeviation))).
         """
+    }
+    if trainer.episodes.episodeCount == 0 && trainer.updateCount > 0 {
+      let steps = trainer.updateCount * trainer.configuration.stepCount
+      text += " No episode ended, so nothing is known of returns"
+      if let limit = environment.maximumEpisodeSteps {
+        text +=
+          ": \(environment.id) cuts episodes after \(limit) steps, and each environment made \(steps)."
+      } else if environment.hasEnd {
+        text += "."
+      } else {
+        text += ": \(environment.id) has no time limit. \(Self.limitAdvice)"
+      }
     }
     say(text)
     if let best {
@@ -137,4 +159,9 @@ extension URL {
 
   /// The same, quoted where a shell would take it apart.
   var shellPath: String { Shell.quote(shortPath) }
+}
+
+extension EnvironmentDescription {
+  /// Whether every episode comes to an end, by its time limit or by itself.
+  var hasEnd: Bool { maximumEpisodeSteps != nil || longestEpisode != nil }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 
 /// What ended a training before its end, and what is left of it.
@@ -10,9 +11,15 @@ struct TrainingFailure: Error, CustomStringConvertible {
   var description: String {
     let text = "\(cause)"
     let saved =
-      newestCheckpoint.map { "the last checkpoint is \($0.shortPath)" }
-      ?? "no checkpoint was saved yet"
+      if case RunDirectoryError.gone = cause { "no checkpoint of it is left here" } else {
+        savedText
+      }
     return "\(text)\(text.hasSuffix(".") ? "" : ".") This ended the training in update "
       + "\(updateCount + 1); \(saved)."
+  }
+
+  private var savedText: String {
+    newestCheckpoint.map { "the last checkpoint is \($0.shortPath)" }
+      ?? "no checkpoint was saved yet"
   }
 }

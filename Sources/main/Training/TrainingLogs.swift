@@ -22,15 +22,25 @@ final class TrainingLogs {
   /// For how long updates wait at most.
   private static let longestWait = Duration.milliseconds(50)
 
-  /// Begins the logs of a new run.
+  /// Makes the files of a new run's logs, without anything in them.
+  ///
+  /// - Throws: `FileError`.
+  static func create(in directory: RunDirectory) throws(FileError) {
+    for url in [directory.progress, directory.timing, directory.log] {
+      _ = try AppendingFile(creating: url)
+    }
+  }
+
+  /// Begins the logs of a new run, in the files that ``create(in:)`` made.
   ///
   /// - Throws: `FileError`.
   init(beginning trainer: Trainer, in directory: RunDirectory, options: RunOptions) throws {
-    progress = try ProgressLog(creating: directory.progress)
-    timing = try ProgressLog(creating: directory.timing)
+    progress = try ProgressLog(continuing: directory.progress, afterUpdate: 0)
+    timing = try ProgressLog(continuing: directory.timing, afterUpdate: 0)
     events = try options.events(of: trainer, in: directory)
     messages = try Self.messages(in: directory)
     messages.info("began", metadata: Self.circumstances(of: trainer))
+    messages.info("saved a checkpoint", metadata: Self.place(of: trainer))
   }
 
   /// Goes on with them where the trainer stands; what they say about later updates is removed.

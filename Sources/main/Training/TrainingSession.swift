@@ -11,6 +11,7 @@ struct TrainingSession {
   /// Keeps other processes from going on with the same run.
   private let lock: FolderLock
   private let options: RunOptions
+  private let environment: EnvironmentDescription
   private let logs: TrainingLogs
   private let best: BestPolicy
   private let display: TrainingDisplay
@@ -18,26 +19,44 @@ struct TrainingSession {
   private let deadline: ContinuousClock.Instant?
   /// Nil where no videos are wanted.
   private let camera: TrainingCamera?
+  /// The updates that the newest checkpoint holds as they are to go on; nil where it is to be saved anew.
+  private let savedUpdate: Int?
+  private let comparison = Comparison()
+
+  /// How the comparison with other runs stands.
+  private final class Comparison {
+    /// Whether it waits for somebody else to leave the folder of the runs.
+    var isWaiting = false
+  }
 
   /// Begins a new run in a folder of its own.
   init(
     _ configuration: TrainingConfiguration, options: RunOptions, registry: EnvironmentRegistry
   ) throws {
     try options.check()
+    environment = try registry.environment(for: configuration.environment)
     trainer = try Trainer(configuration, registry: registry, laneCount: options.laneCount)
+    let trainer = trainer
+    var lock: FolderLock?
     directory = try RunDirectory.create(
       root: options.runsFolder, name: options.name ?? configuration.defaultName,
-      seed: configuration.seed, checkpointRoot: options.checkpointsFolder)
-    lock = try FolderLock(directory.url)
+      seed: configuration.seed, checkpointRoot: options.checkpointsFolder
+    ) { directory, folderLock in
+      try RunRecord(configuration).write(to: directory.configuration)
+      try TrainingLogs.create(in: directory)
+      // So that there is something to go on from, however soon the run is killed.
+      try trainer.save(to: directory.checkpoint(afterUpdate: 0).url)
+      lock = folderLock
+    }
+    self.lock = lock!
+    savedUpdate = 0
     self.options = options
     deadline = options.stop.deadline
     logs = try TrainingLogs(beginning: trainer, in: directory, options: options)
     best = try BestPolicy(of: trainer, continuing: directory.best)
-    // Last, because it makes the folder a run, and puts the names of the others on the disk as well.
-    try RunRecord(configuration).write(to: directory.configuration)
     display = TrainingDisplay(options: options)
     camera = try options.camera(in: directory, registry: registry)
-    display.begin(trainer, directory: directory)
+    display.begin(trainer, in: environment, directory: directory)
   }
 
   /// Goes on with a run from its newest checkpoint.
@@ -57,6 +76,7 @@ struct TrainingSession {
       resuming: checkpoint, totalSteps: totalSteps, registry: registry,
       laneCount: options.laneCount, forgetting: options.forget?.parts ?? [],
       acceptingChanges: acceptsChanges)
+    environment = try registry.environment(for: trainer.configuration.environment)
     try accept(trainer.configuration)
     directory.removeUnfinishedFiles()
     self.options = options
@@ -64,9 +84,10 @@ struct TrainingSession {
     best = try BestPolicy(
       of: trainer, continuing: directory.best, acceptingChanges: acceptsChanges)
     logs = try TrainingLogs(continuing: trainer, in: directory, options: options)
-    if totalSteps != nil {
-      try RunRecord(trainer.configuration).write(to: directory.configuration)
-    }
+    let isMoved = RunRecord.configuration(in: directory.configuration) != trainer.configuration
+    // The checkpoint decides; a run that was killed between the two goes on as it says.
+    if isMoved { try RunRecord(trainer.configuration).write(to: directory.configuration) }
+    savedUpdate = isMoved ? nil : trainer.updateCount
     display = TrainingDisplay(options: options)
     camera = try options.camera(in: directory, registry: registry)
     display.resume(trainer, checkpoint: checkpoint)
@@ -81,20 +102,24 @@ struct TrainingSession {
       end = try train()
     } catch {
       display.abandon()
+      let isGone = !lock.isAt(directory.url)
       let failure = TrainingFailure(
-        cause: error, updateCount: trainer.updateCount,
+        cause: isGone ? RunDirectoryError.gone(directory.url.shortPath) : error,
+        updateCount: trainer.updateCount,
         newestCheckpoint: (try? directory.newestCheckpoint())?.url)
       try? logs.write()
       logs.messages.error("\(failure)")
       throw failure
     }
     display.end(
-      trainer, end, directory: directory, checkpoint: checkpoint.url, best: best.score)
+      trainer, in: environment, end, directory: directory,
+      checkpoint: (try? directory.newestCheckpoint())?.url ?? checkpoint.url, best: best.score)
     return end
   }
 
   private func train() throws -> TrainingEnd {
-    var savedUpdate = -1
+    var savedUpdate = savedUpdate
+    var lastSeconds = 0.0
     var lastSaved = Date()
     let began = ContinuousClock.now
     var trainingSeconds = 0.0
@@ -103,15 +128,27 @@ struct TrainingSession {
       savedUpdate = trainer.updateCount
       lastSaved = Date()
     }
-    // So that there is something to go on from, however soon the run is killed.
-    if try directory.newestCheckpoint() == nil { try saveNow() }
+    // Where the end was moved, the checkpoint is to know.
+    if savedUpdate == nil { try saveNow() }
     while true {
+      try requireFolder()
       if let end = reasonToEnd {
         if savedUpdate != trainer.updateCount { try saveNow() }
         logs.end(trainer, end, seconds: (.now - began) / .seconds(1), trainingSeconds)
         return end
       }
-      let report = try trainer.advance()
+      let isSaved = savedUpdate == trainer.updateCount
+      let reserve = try isSaved || lastSeconds < Self.longUpdate ? nil : makeReserve()
+      defer { reserve?.discard() }
+      let patience = isSaved || reserve != nil ? 1.0 : 10.0
+      guard
+        let report = try trainer.advance(isCancelled: { Interruption.age ?? 0 > patience })
+      else {
+        if let reserve { try save(reserve) }
+        logs.end(trainer, .interrupted, seconds: (.now - began) / .seconds(1), trainingSeconds)
+        return .interrupted
+      }
+      lastSeconds = report.rolloutSeconds + report.updateSeconds
       trainingSeconds += report.rolloutSeconds + report.updateSeconds
       try logs.append(report)
       best.consider()
@@ -121,6 +158,32 @@ struct TrainingSession {
       if isAskedFor || isSaveDue(update: report.update, lastSaved: lastSaved) { try saveNow() }
       if isAskedFor { display.tellSaved(checkpoint.url) }
     }
+  }
+
+  /// An update that takes longer, in seconds, is not waited for when somebody wants the training to end.
+  private static let longUpdate = 0.5
+
+  /// Saves the state before a long update aside. If somebody wants the training to end meanwhile, the
+  /// update is given up, and nothing else is lost.
+  private func makeReserve() throws -> PendingFile {
+    let file = PendingFile(replacing: checkpoint.url)
+    try trainer.save(to: file.temporary)
+    return file
+  }
+
+  /// Makes a checkpoint of it.
+  private func save(_ reserve: PendingFile) throws {
+    try logs.synchronize()
+    if try best.save(to: directory.best) { compareWithOtherRuns() }
+    try reserve.commit()
+    logs.messages.info("saved a checkpoint", metadata: TrainingLogs.place(of: trainer))
+    try directory.removeCheckpoints(keeping: options.keptCheckpoints)
+  }
+
+  /// What is written into a folder without a name is lost, and one that is there in its place belongs to
+  /// somebody else.
+  private func requireFolder() throws(RunDirectoryError) {
+    guard lock.isAt(directory.url) else { throw .gone(directory.url.shortPath) }
   }
 
   private var reasonToEnd: TrainingEnd? {
@@ -153,9 +216,10 @@ struct TrainingSession {
   }
 
   private func save() throws {
+    try requireFolder()
     try logs.synchronize()
     // Before the checkpoint: whoever goes on from that does not meet again what came before it.
-    if try best.save(to: directory.best) { compareWithOtherRuns() }
+    if try best.save(to: directory.best) || comparison.isWaiting { compareWithOtherRuns() }
     try trainer.save(to: checkpoint.url)
     logs.messages.info("saved a checkpoint", metadata: TrainingLogs.place(of: trainer))
     try directory.removeCheckpoints(keeping: options.keptCheckpoints)
@@ -171,10 +235,18 @@ struct TrainingSession {
       meanReturn: score.meanReturn, episodes: score.episodes, update: score.update,
       steps: score.steps)
     do {
+      // Who was waited for once in vain is not waited for again.
+      let patience = Duration.seconds(comparison.isWaiting ? 0 : 2)
       // Earlier versions left out arguments that had their defaults.
-      _ = try BestOfRuns.submit(entry, in: root) {
+      _ = try BestOfRuns.submit(entry, in: root, patience: patience) {
         (try? EnvironmentRegistry.standard.completed($0)) ?? $0
       }
+      comparison.isWaiting = false
+    } catch let error as FileError where error.system.code == EBUSY {
+      guard !comparison.isWaiting else { return }
+      comparison.isWaiting = true
+      let file = BestOfRuns<EnvironmentConfiguration>.file(in: root)
+      warn("\(file.shortPath) does not know of this run yet: \(error) Training goes on.")
     } catch {
       let file = BestOfRuns<EnvironmentConfiguration>.file(in: root)
       warn("\(file.shortPath) stays as it is: \(error)")
