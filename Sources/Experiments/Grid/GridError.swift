@@ -8,6 +8,7 @@ package enum GridError: Error, Equatable, CustomStringConvertible {
   /// A flag that a grid decides by itself.
   case reserved(String)
   case sameName(String)
+  case tooManyRuns(limit: Int)
   /// A file is not what a grid's file is.
   case file(String, line: Int, problem: String)
 
@@ -34,6 +35,8 @@ package enum GridError: Error, Equatable, CustomStringConvertible {
       "--\(flag) cannot be given to a grid, which decides by itself which runs to go on with."
     case .sameName(let name):
       "Two runs of the grid would be called \(name), because values are listed twice."
+    case .tooManyRuns(let limit):
+      "The combinations of all values are more than \(limit) runs; list fewer values."
     case .file(let path, let line, let problem): "\(path), line \(line): \(problem)"
     }
   }
