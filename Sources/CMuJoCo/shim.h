@@ -1,4 +1,5 @@
 #pragma once
+#include <mujoco/mjxmacro.h>
 #include <mujoco/mujoco.h>
 #include <string.h>
 
@@ -10,6 +11,18 @@ static inline int mujoco_first_warning(const mjData *data) {
     if (data->warning[kind].number) return kind;
   }
   return -1;
+}
+
+/// How many bytes the data of a simulation takes.
+static inline double mujoco_data_size(const mjModel *model) {
+  double size = sizeof(mjData) + sizeof(mjtNum) * (double)model->nstack;
+  MJDATA_POINTERS_PREAMBLE(model)
+  (void)nv, (void)njmax;
+#define X(type, field, rows, columns) \
+  size += sizeof(type) * (double)(model->rows) * (double)(columns);
+  MJDATA_POINTERS
+#undef X
+  return size;
 }
 
 /// Forgets the warnings that were raised.

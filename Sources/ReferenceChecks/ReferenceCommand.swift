@@ -49,18 +49,24 @@ package enum ReferenceCommand {
     var count = 0
     var compared = 0
     var unknown = [String]()
+    var skipped = [String]()
     for result in results {
       switch result.outcome {
       case .compared(let findings):
         compared += 1
         count += findings.deviations.all.reduce(0) { $0 + $1.count }
         unknown += findings.unknown.map { "\(result.path): \($0)" }
+        skipped += findings.skipped.map { "\(result.path): \($0)" }
       case .unknown: unknown.append(result.path)
       case .failed: break
       }
     }
     if !unknown.isEmpty {
       print("Not known here, not compared:\n" + unknown.map { "  \($0)\n" }.joined() + "\n")
+    }
+    if !skipped.isEmpty {
+      print(
+        "Lacking in these cases, skipped:\n" + skipped.map { "  \($0)\n" }.joined() + "\n")
     }
     let bad = results.filter { !$0.isGood }
     if !bad.isEmpty {

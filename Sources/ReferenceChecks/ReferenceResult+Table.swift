@@ -9,6 +9,7 @@ extension ReferenceResult: CustomStringConvertible {
     case .compared(let findings):
       "\(path)\n" + Self.header
         + findings.deviations.all.sorted { $0.dataset < $1.dataset }.map(Self.line).joined()
+        + findings.skipped.map { "  skipped, as this case lacks it: \($0)\n" }.joined()
         + findings.unknown.map { "  not known here, not compared: \($0)\n" }.joined()
     }
   }

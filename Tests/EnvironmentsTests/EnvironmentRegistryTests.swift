@@ -102,6 +102,15 @@ import Testing
     #expect(error.description == "Broken-v0 cannot be used: no power.")
   }
 
+  @Test func `names of a megabyte are like no other, and a list of names is short`() {
+    let long = String(repeating: "n", count: 1_000_000)
+    #expect(NearestNames.search(long, in: [long, "name", "n"]) == [])
+    #expect(NearestNames.search("name", in: [long, "nmae", "name2"]) == ["name2", "nmae"])
+    #expect(
+      NearestNames.list((0..<100_000).map { "n\($0)" }).hasSuffix("n38, n39 and 99960 more"))
+    #expect(NearestNames.list(["a", "b"]) == "a, b")
+  }
+
   @Test func `the edit distance counts insertions, removals and replacements`() {
     #expect(NearestNames.editDistance("", "abc") == 3)
     #expect(NearestNames.editDistance("kitten", "sitting") == 3)

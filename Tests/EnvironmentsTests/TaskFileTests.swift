@@ -10,7 +10,37 @@ import Testing
       "5:1: there is no key 'observation'; did you mean observations? There is summary, frame_skip"
     ),
     ("reward:", "rewards:", "15:1: there is no key 'rewards'; did you mean reward?"),
-    ("frame_skip: 5", "frame_skip: 0", "2:13: this must be a whole number from 1 upwards"),
+    ("frame_skip: 5", "frame_skip: 0", "2:13: this must be a whole number from 1 to 10000"),
+    (
+      "frame_skip: 5", "frame_skip: 9223372036854775807",
+      "2:13: this must be a whole number from 1 to 10000, and is '9223372036854775807'."
+    ),
+    ("frame_skip: 5", "frame_skip: 1e9", "2:13: this must be a whole number from 1 to 10000, and"),
+    ("frame_skip: 5", "frame_skip: nan", "2:13: this must be a whole number, and is 'nan'."),
+    (
+      "max_episode_steps: 200", "max_episode_steps: 1000000001",
+      "3:20: this must be a whole number from 1 to 1000000000, and is '1000000001'."
+    ),
+    (
+      "weight: -0.01", "weight: -1e300",
+      "23:39: this must be a number from -1000000000 to 1000000000, and is '-1e300'."
+    ),
+    ("weight: -0.01", "weight: inf", "a number from -1000000000 to 1000000000, and is 'inf'."),
+    ("to: {site: goal}", "to: {point: [1, 0, 1e99]}", "a number from -1000000000 to 1000000000"),
+    ("normal: 0.02", "normal: 1e10", "this must be a number from 0 to 1000000000, and is '1e10'."),
+    (
+      "clip: [0, 50]", "clip: [1e300, .inf]",
+      "10:11: this must be a range with a number of single precision in it, and is a list."
+    ),
+    (
+      "joint_position: cart, range", "joint_position: cart, coordinate: -1, range",
+      "'cart' has no coordinate -1, only 0 to 0."
+    ),
+    (
+      "frame_skip: 5", "\(String(repeating: "s", count: 100)): 5",
+      "sss...'. There is summary, frame_skip"
+    ),
+    ("summary: Push", "summary: &a Push\nreset: {keyframe: *a}\nsumary:", "an alias cannot be used"),
     ("frame_skip: 5", "frame_skip: [5]", "2:13: this must be a whole number, and is a list."),
     ("frame_skip: 5", "frame_skip:", "this must be a whole number, and is nothing."),
     (
@@ -62,7 +92,7 @@ import Testing
     ),
     ("range: [-0.9, 2.1]", "terminate: true", "28:18: the key 'range' is missing here."),
     ("joint_position: cart, range", "alive: true, range", "alive says whether the other ranges"),
-    ("uniform: 0.1", "uniform: -0.1", "32:39: this must be a number from 0 upwards"),
+    ("uniform: 0.1", "uniform: -0.1", "32:39: this must be a number from 0 to 1000000000"),
     ("uniform: 0.1", "normal: 0.1, uniform: 1", "only one of uniform and normal can stand here."),
     (
       "reset:\n", "reset:\n  keyframe: home\n",
@@ -86,6 +116,21 @@ import Testing
     guard case .task(.malformed) = error else {
       Issue.record("\(error)")
       return
+    }
+  }
+
+  @Test func `a name of a megabyte is an error of a few words`() throws {
+    let name = String(repeating: "s", count: 1_000_000)
+    for (key, old, message) in [
+      ("sensor", "bumper", "9:13: this must be a name of at most 200 bytes, and is 'sss"),
+      ("axes", "xz", "12:11: this must be some of x, y and z as one word"),
+    ] {
+      let folder = try TaskFolder(example: "cart_push")
+      try folder.replace("\(key): \(old)", with: "\(key): \(name)", in: "cart_push.yaml")
+      let error = try #require(throws: EnvironmentSetupError.self) {
+        try folder.source(model: "cart_push.xml", task: "cart_push.yaml")
+      }
+      #expect(error.description.contains(message) && error.description.utf8.count < 400)
     }
   }
 

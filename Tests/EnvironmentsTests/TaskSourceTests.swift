@@ -26,6 +26,19 @@ import Testing
     try FileManager.default.createDirectory(
       at: folder.url.appending(path: "folder.yaml"), withIntermediateDirectories: true)
     #expect(try failure(task: "folder.yaml").description.hasSuffix("Is a directory."))
+    #expect(unsafe mkfifo(folder.path("pipe"), 0o600) == 0)
+    for failure in [try failure(model: "pipe"), try failure(task: "pipe")] {
+      #expect(
+        failure
+          == .task(
+            .unreadable(
+              path: folder.path("pipe"),
+              reason: "it is a pipe or a device, and must be a file on a disk")))
+    }
+    try folder.write(String(repeating: "#", count: 1 << 20 + 1), "large.yaml")
+    #expect(
+      try failure(task: "large.yaml").description.hasSuffix(
+        "it is larger than 1 MB, the most that is read."))
     try Data([0xff, 0xfe, 0x00]).write(to: folder.url.appending(path: "bytes.yaml"))
     #expect(try failure(task: "bytes.yaml").description.hasSuffix("this is not text in UTF-8."))
   }
@@ -34,6 +47,10 @@ import Testing
     ("<mujoco model", "<mujoko model", "XML parse error 14:"),
     ("</worldbody>", "", "XML"),
     ("type=\"sphere\"", "type=\"ball\"", "invalid keyword: 'ball', Element 'geom', line 17."),
+    ("timestep=\"0.01\"", "timestep=\"nan\"", "the model's timestep is nan s; it must be from"),
+    ("timestep=\"0.01\"", "timestep=\"1e9\"", "the model's timestep is 1000000000.0 s"),
+    ("timestep=\"0.01\"", "timestep=\"-1\"", "the model's timestep is -1.0 s"),
+    ("ctrlrange=\"-1 1\"", "ctrlrange=\"-1e99 1\"", "the ctrlrange of drive must be two numbers"),
     ("joint=\"cart\"", "joint=\"carrt\"", "unknown transmission target"),
     (" ctrlrange=\"-1 1\"", "", "the control of drive has no bounds; give it a ctrlrange."),
     (
@@ -56,6 +73,21 @@ import Testing
     }
     #expect(error.description.contains(message), "\(error)")
     #expect(!error.description.contains("\n"))
+  }
+
+  @Test func `a keyframe that is no state is an error where an episode begins from it`() throws {
+    try folder.replace(
+      "</mujoco>",
+      with: "<keyframe><key name=\"odd\" qpos=\"nan 0 0 0\"/></keyframe></mujoco>",
+      in: "cart_push.xml")
+    _ = try folder.source(model: "cart_push.xml", task: "cart_push.yaml")
+    try folder.replace("reset:\n", with: "reset:\n  keyframe: odd\n", in: "cart_push.yaml")
+    #expect(
+      try failure()
+        == .task(
+          .unusableModel(
+            path: folder.path("cart_push.xml"),
+            message: "the keyframe odd has a position or velocity that is not finite")))
   }
 
   @Test func `a model finds the files that it includes from where it is`() throws {

@@ -43,6 +43,17 @@ final class AlteredCopy {
     try bytes.write(to: file)
   }
 
+  /// Gives the first group that is called so another name of the same length.
+  func renameFirst(_ name: String, to other: String) throws {
+    var bytes = try Data(contentsOf: file)
+    // Names of a group's members stand in a heap, each after a byte 0 and before another.
+    guard let range = bytes.range(of: Data([0]) + Data(name.utf8) + Data([0])) else {
+      throw CocoaError(.fileReadCorruptFile)
+    }
+    bytes.replaceSubrange(range, with: Data([0]) + Data(other.utf8) + Data([0]))
+    try bytes.write(to: file)
+  }
+
   /// Replaces text, of a name or an attribute, by text of the same length.
   func replace(_ text: String, by other: String) throws {
     var bytes = try Data(contentsOf: file)

@@ -1,6 +1,8 @@
 #pragma once
 #include <mujoco/mujoco.h>
 
+#include "trial.h"
+
 // MuJoCo calls a handler where it cannot go on, when its stack overflows for instance, and takes it
 // for granted that the handler does not return. Swift has no means to leave such a call; C has one,
 // longjmp, as long as all that it leaves is C. Each function here makes one call of MuJoCo that can

@@ -23,7 +23,12 @@ import Synchronization
     unsafe reader.withLock { _ in
       switch source {
       case .text(let xml): unsafe load(path: nil, text: xml)
-      case .file(let path): unsafe load(path: path, text: [])
+      case .file(let path):
+        if let failure = ModelTrial.failure(of: path) {
+          unsafe LoadedModel(pointer: nil, message: failure)
+        } else {
+          unsafe load(path: path, text: [])
+        }
       }
     }
   }
@@ -38,8 +43,12 @@ import Synchronization
       return unsafe LoadedModel(pointer: nil, message: String(cString: error))
     }
     let characters = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    // MuJoCo writes the place of a mistake on a line of its own.
-    let lines = String(decoding: characters, as: UTF8.self).split(whereSeparator: \.isNewline)
-    return unsafe LoadedModel(pointer: pointer, message: lines.joined(separator: ", "))
+    return unsafe LoadedModel(
+      pointer: pointer, message: String(decoding: characters, as: UTF8.self).inOneLine)
   }
+}
+
+extension String {
+  /// A message of MuJoCo's, which writes the place of a mistake on a line of its own, as one line.
+  var inOneLine: String { split(whereSeparator: \.isNewline).joined(separator: ", ") }
 }

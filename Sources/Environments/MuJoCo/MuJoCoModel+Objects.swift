@@ -122,6 +122,13 @@ extension MuJoCoModel {
     unsafe pointer.pointee.actuator_ctrllimited[actuator] != 0
   }
 
+  /// Whether the bounds of an actuator's control are two actions, which are single precision.
+  func hasUsableBounds(actuator: Int) -> Bool {
+    let low = Float(unsafe pointer.pointee.actuator_ctrlrange[2 * actuator])
+    let high = Float(unsafe pointer.pointee.actuator_ctrlrange[2 * actuator + 1])
+    return low.isFinite && high.isFinite && low < high
+  }
+
   /// Whether sensors are noisy. MuJoCo draws that noise where no seed decides it.
   var hasSensorNoise: Bool {
     unsafe pointer.pointee.opt.enableflags & Int32(mjENBL_SENSORNOISE.rawValue) != 0

@@ -19,6 +19,9 @@ import Foundation
 
   /// Compiles the model in a file. What that includes, such as meshes, is found from there.
   ///
+  /// It is compiled in a process of its own first, with limits of time and memory, so that a model
+  /// which crashes MuJoCo is an error as any other.
+  ///
   /// - Throws: ``EnvironmentError`` with MuJoCo's message.
   public convenience init(file: URL) throws(EnvironmentError) {
     try self.init(
@@ -37,7 +40,17 @@ import Foundation
     }
     unsafe self.pointer = pointer
     self.name = name
+    // MuJoCo counts the bytes of a model in 32 bits.
+    let size = unsafe mj_sizeModel(pointer)
+    guard size > 0, size <= Self.largestSize else {
+      throw EnvironmentError(
+        "the model \(name) takes more than \(Self.largestSize >> 20) MB; leave out what the task does "
+          + "not need")
+    }
   }
+
+  /// The most bytes that a compiled model can have.
+  private static let largestSize: Int32 = 1 << 30
 
   deinit { unsafe mj_deleteModel(pointer) }
 

@@ -12,6 +12,7 @@ import CMuJoCoGuard
 
   /// A simulation in the model's initial state, at rest.
   public init(_ model: MuJoCoModel) throws(EnvironmentError) {
+    try SimulatorMemory.require(model)
     var data: UnsafeMutablePointer<mjData>?
     let error = unsafe mujoco_guard_make_data(model.pointer, &data)
     guard let data = unsafe data else {
@@ -60,7 +61,10 @@ import CMuJoCoGuard
   ///   more contacts than the model allows for. Also where it raised an error, such as an overflow of
   ///   its stack; the simulation is then of no more use.
   public func step(_ count: Int) throws(EnvironmentError) {
-    if breakdown == nil { unsafe note(mujoco_guard_step(model.pointer, data, Int32(count))) }
+    guard let count = Int32(exactly: count) else {
+      throw EnvironmentError("the model \(model.name) cannot take \(count) time steps at once")
+    }
+    if breakdown == nil { unsafe note(mujoco_guard_step(model.pointer, data, count)) }
     try requireHealth()
   }
 

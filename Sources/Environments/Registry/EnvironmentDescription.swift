@@ -93,7 +93,9 @@ extension EnvironmentDescription {
   }
 
   private static let noStepLimit = "none"
-  private static let stepLimitKind = "a whole number from 1 upwards, or none"
+  /// The steps at which an episode can be cut.
+  static let stepLimits = 1...1_000_000_000
+  private static let stepLimitKind = "a whole number from 1 to \(stepLimits.upperBound), or none"
 
   /// This environment made with arguments, given by name as text.
   ///
@@ -137,7 +139,7 @@ extension EnvironmentDescription {
 
   private func stepLimit(_ text: String) throws(EnvironmentSetupError) -> Int? {
     if text == Self.noStepLimit { return nil }
-    guard let steps = Int(argumentText: text), steps > 0 else {
+    guard let steps = Int(argumentText: text), Self.stepLimits.contains(steps) else {
       throw EnvironmentSetupError.impossibleArgument(
         id: id, name: Self.stepLimitName, value: text, kind: Self.stepLimitKind)
     }

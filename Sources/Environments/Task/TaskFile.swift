@@ -1,6 +1,7 @@
 /// What a task file says, before anyone looks for its names in a model. `docs/tasks.md` describes the
 /// format.
 struct TaskFile {
+  let path: String
   var summary = "A task of one's own."
   /// How many steps of the simulator one step of the environment takes.
   var frameSkip = 1
@@ -11,16 +12,27 @@ struct TaskFile {
   var limits: [TaskLimit] = []
   var reset = TaskReset()
 
+  /// What weights, coordinates and noise can be at most: far more than any task means, and little
+  /// enough for a sum of them to be finite in single precision.
+  static let largestNumber = 1e9
+  /// How many steps of the simulator one step can take at most.
+  static let largestFrameSkip = 10_000
+
   private static let keys = [
     "summary", "frame_skip", "max_episode_steps", "observations", "reward", "termination", "reset",
   ]
 
   init(parsing text: String, path: String) throws(TaskError) {
+    self.path = path
     let file = try TaskMapping(
       TaskNode(parsing: text, path: path), "a mapping with the keys of a task", keys: Self.keys)
     if let node = file["summary"] { summary = try node.text() }
-    if let node = file["frame_skip"] { frameSkip = try node.count() }
-    if let node = file["max_episode_steps"] { maximumEpisodeSteps = try node.count() }
+    if let node = file["frame_skip"] {
+      frameSkip = try node.count(in: 1...Self.largestFrameSkip)
+    }
+    if let node = file["max_episode_steps"] {
+      maximumEpisodeSteps = try node.count(in: EnvironmentDescription.stepLimits)
+    }
     observations = try Self.observations(file.required("observations"))
     rewards = try Self.rewards(file.required("reward"))
     if let node = file["termination"] { limits = try Self.limits(node) }

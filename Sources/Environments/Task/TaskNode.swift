@@ -12,25 +12,10 @@ struct TaskNode {
 
   /// The whole of a file.
   init(parsing text: String, path: String) throws(TaskError) {
-    func error(_ problem: String, _ mark: Mark?) -> TaskError {
-      TaskPlace(path: path, line: mark?.line ?? 1, column: mark?.column ?? 1)
-        .error("this is not YAML: \(problem)")
-    }
-    do {
-      guard let node = try Yams.compose(yaml: text) else {
-        throw error("the file is empty", nil)
-      }
-      self.init(node, path: path)
-    } catch let error as TaskError {
-      throw error
-    } catch YamlError.scanner(_, let problem, let mark, _),
-      YamlError.parser(_, let problem, let mark, _), YamlError.composer(_, let problem, let mark, _)
-    {
-      throw error(problem, mark)
-    } catch YamlError.duplicatedKeysInMapping(let duplicates, let context) {
-      throw error("\(duplicates.joined(separator: ", ")) is there twice", context.mark)
+    do throws(YAMLDocument.Problem) {
+      self.init(try YAMLDocument.parse(text), path: path)
     } catch {
-      throw TaskPlace(path: path, line: 1, column: 1).error("this is not YAML: \(error)")
+      throw TaskPlace(path: path, line: error.line, column: error.column).error(error.message)
     }
   }
 
@@ -43,17 +28,24 @@ struct TaskNode {
     return value
   }
 
-  /// A finite number.
-  func number() throws(TaskError) -> Double {
+  /// A number within a range.
+  func number(
+    in range: ClosedRange<Double> = -TaskFile.largestNumber...TaskFile.largestNumber
+  ) throws(TaskError) -> Double {
     let number = try value(Double.self)
-    guard number.isFinite else { throw mismatch("a finite number") }
+    guard range.contains(number) else {
+      throw mismatch(
+        "a number from \(range.lowerBound.argumentText) to \(range.upperBound.argumentText)")
+    }
     return number
   }
 
-  /// A whole number from 1 upwards.
-  func count() throws(TaskError) -> Int {
+  /// A whole number within a range.
+  func count(in range: ClosedRange<Int>) throws(TaskError) -> Int {
     let count = try value(Int.self)
-    guard count > 0 else { throw mismatch("a whole number from 1 upwards") }
+    guard range.contains(count) else {
+      throw mismatch("a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
     return count
   }
 
@@ -64,6 +56,9 @@ struct TaskNode {
 
   func name() throws(TaskError) -> TaskName {
     guard let scalar, !scalar.isEmpty else { throw mismatch("a name") }
+    guard scalar.utf8.count <= YAMLDocument.longestKey else {
+      throw mismatch("a name of at most \(YAMLDocument.longestKey) bytes")
+    }
     return TaskName(text: scalar, place: place)
   }
 
@@ -95,7 +90,7 @@ struct TaskNode {
     text.lowercased().replacing(".inf", with: "inf")
   }
 
-  /// Names and what stands behind them, in order.
+  /// Names and what they stand for, in order.
   func mapping(_ kind: String) throws(TaskError) -> [(name: TaskName, value: TaskNode)] {
     guard let mapping = node.mapping else { throw mismatch(kind) }
     var pairs = [(name: TaskName, value: TaskNode)]()
@@ -109,7 +104,7 @@ struct TaskNode {
   /// The error that something else should stand here.
   func mismatch(_ kind: String) -> TaskError {
     let found =
-      scalar.map { $0.isEmpty ? "nothing" : "'\($0)'" }
+      scalar.map { $0.isEmpty ? "nothing" : "'\(YAMLDocument.excerpt($0))'" }
       ?? (node.sequence == nil ? "a mapping" : "a list")
     return place.error("this must be \(kind), and is \(found)")
   }

@@ -34,7 +34,7 @@ struct TaskObservation {
     objects = try TaskSelection(value)
     try mapping.allow("axes", onlyBeside: [.bodies, .sites], of: kind)
     axes = try TaskAxis.axes(mapping["axes"])
-    clip = try mapping["clip"]?.range()
+    clip = try mapping["clip"].map { node throws(TaskError) in try Self.clip(node) }
     mask = try mapping["mask"].map { node throws(TaskError) in
       var flags = [Bool]()
       for part in try node.list("a list of true and false") {
@@ -42,5 +42,13 @@ struct TaskObservation {
       }
       return Mask(flags: flags, place: node.place)
     }
+  }
+  /// A range in which there is a number of single precision, as observations are.
+  private static func clip(_ node: TaskNode) throws(TaskError) -> ClosedRange<Double> {
+    let range = try node.range()
+    guard Float(range.lowerBound) < .infinity, Float(range.upperBound) > -.infinity else {
+      throw node.mismatch("a range with a number of single precision in it")
+    }
+    return range
   }
 }

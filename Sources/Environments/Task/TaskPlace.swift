@@ -12,8 +12,8 @@ struct TaskPlace: Sendable {
   func unknown(_ name: String, _ what: String, existing: [String]) -> TaskError {
     let nearest =
       NearestNames.search(name, in: existing).first.map { "; did you mean \($0)?" } ?? "."
-    let list = existing.isEmpty ? "There is none" : "There is \(existing.joined(separator: ", "))"
-    return error("there is no \(what) '\(name)'\(nearest) \(list)")
+    let list = existing.isEmpty ? "There is none" : "There is \(NearestNames.list(existing))"
+    return error("there is no \(what) '\(YAMLDocument.excerpt(name))'\(nearest) \(list)")
   }
 }
 

@@ -34,6 +34,9 @@ struct TaskPlan: Sendable {
     let distribution: ResetNoise
   }
 
+  /// The most numbers that an observation can have.
+  private static let largestObservation = 100_000
+
   /// The time that one step of the environment takes, in seconds.
   var stepDuration: Double { model.timestep * Double(frameSkip) }
 
@@ -43,14 +46,19 @@ struct TaskPlan: Sendable {
     try resolver.requireUsableModel(path: path)
     var components = [BoxSpace.Component]()
     var observed = [SimulationEntry]()
+    var known = Set<SimulationEntry>()
     for observation in file.observations {
       for (component, entry) in try resolver.observed(observation) {
-        guard !observed.contains(entry) else {
+        guard known.insert(entry).inserted else {
           throw observation.place.error("\(component.name) is observed twice")
         }
         components.append(component)
         observed.append(entry)
       }
+    }
+    guard components.count <= Self.largestObservation else {
+      throw TaskPlace(path: file.path, line: 1, column: 1).error(
+        "\(components.count) numbers are observed, and \(Self.largestObservation) can be")
     }
     var rewards = [Reward]()
     for reward in file.rewards {
@@ -79,6 +87,7 @@ struct TaskPlan: Sendable {
     keyframe = try file.reset.keyframe.map { name throws(TaskError) in
       try resolver.index(.keyframe, name)
     }
+    try resolver.requireFiniteState(keyframe: keyframe, path: path)
     self.noise = noise
     let entries =
       observed + resolver.rates + rewards.flatMap(\.measure.entries)

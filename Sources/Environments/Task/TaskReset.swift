@@ -24,8 +24,7 @@ struct TaskReset {
       self.kind = kind
       joints = try TaskSelection(value)
       let (distribution, scale) = try mapping.onlyKey(of: DistributionKind.self)
-      let number = try scale.number()
-      guard number >= 0 else { throw scale.mismatch("a number from 0 upwards") }
+      let number = try scale.number(in: 0...TaskFile.largestNumber)
       self.distribution = distribution == .uniform ? .uniform(number) : .normal(number)
     }
   }

@@ -32,6 +32,7 @@ extension TaskResolver {
   private func entry(
     _ array: SimulationEntry.Array, _ range: Range<Int>, _ coordinate: Int, of name: TaskName
   ) throws(TaskError) -> SimulationEntry {
+    guard !range.isEmpty else { throw name.place.error("'\(name.text)' has no numbers") }
     guard (0..<range.count).contains(coordinate) else {
       throw name.place.error(
         "'\(name.text)' has no coordinate \(coordinate), only 0 to \(range.count - 1)")

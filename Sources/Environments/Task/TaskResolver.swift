@@ -14,15 +14,46 @@ struct TaskResolver {
     guard model.controlCount > 0 else {
       throw refuse("the model has no actuator, so that an agent could do nothing in it")
     }
-    for actuator in 0..<model.controlCount where !model.isBounded(actuator: actuator) {
+    guard model.velocityCount > 0 else {
+      throw refuse("the model has no joint, so that nothing in it could move")
+    }
+    for actuator in 0..<model.controlCount {
+      let title = YAMLDocument.excerpt(model.title(of: .actuator, at: actuator))
+      guard model.isBounded(actuator: actuator) else {
+        throw refuse("the control of \(title) has no bounds; give it a ctrlrange")
+      }
+      guard model.hasUsableBounds(actuator: actuator) else {
+        throw refuse(
+          "the ctrlrange of \(title) must be two numbers of single precision, the smaller first")
+      }
+    }
+    guard Self.timesteps.contains(model.timestep) else {
       throw refuse(
-        "the control of \(model.title(of: .actuator, at: actuator)) has no bounds; give it a ctrlrange"
-      )
+        "the model's timestep is \(model.timestep) s; it must be from \(Self.timesteps.lowerBound) "
+          + "to \(Self.timesteps.upperBound)")
     }
     guard !model.hasSensorNoise else {
       throw refuse(
         "the model's flag sensornoise draws noise that no seed decides; remove it, and use "
           + "--observation-noise")
+    }
+  }
+
+  /// The lengths that a step of the simulator can have, in seconds.
+  private static let timesteps = 1e-9...1.0
+
+  /// Throws where what an episode begins from is no state: MuJoCo reads `nan` as a number.
+  func requireFiniteState(keyframe: Int?, path: String) throws(TaskError) {
+    let simulation: MuJoCoSimulation
+    do throws(EnvironmentError) { simulation = try MuJoCoSimulation(model) } catch {
+      throw .unusableModel(path: path, message: error.message)
+    }
+    if let keyframe { simulation.reset(toKeyframe: keyframe) } else { simulation.reset() }
+    guard simulation.positions.isFinite && simulation.velocities.isFinite else {
+      let name = keyframe.map { "the keyframe \(model.title(of: .keyframe, at: $0))" }
+      throw .unusableModel(
+        path: path,
+        message: "\(name ?? "the initial state") has a position or velocity that is not finite")
     }
   }
 

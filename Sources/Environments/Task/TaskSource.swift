@@ -60,24 +60,24 @@ public struct TaskSource: Codable, Hashable, Sendable {
 
   private static func compile(_ path: String) throws(TaskError) -> MuJoCoModel {
     // MuJoCo's own message does not tell a missing file from an empty one.
-    _ = try data(at: path)
+    do throws(PlainFile.Failure) { try PlainFile.check(path) } catch {
+      throw .unreadable(path: path, reason: error.reason)
+    }
     do throws(EnvironmentError) { return try MuJoCoModel(file: URL(filePath: path)) } catch {
       throw .unusableModel(path: path, message: error.message)
     }
   }
 
   private static func read(_ path: String) throws(TaskError) -> String {
-    guard let text = String(data: try data(at: path), encoding: .utf8) else {
+    do throws(PlainFile.Failure) {
+      return try PlainFile.text(of: path, limit: largestTask)
+    } catch .notText {
       throw .malformed(path: path, line: 1, column: 1, message: "this is not text in UTF-8")
+    } catch {
+      throw .unreadable(path: path, reason: error.reason)
     }
-    return text
   }
 
-  private static func data(at path: String) throws(TaskError) -> Data {
-    do { return try Data(contentsOf: URL(filePath: path)) } catch {
-      let cause = (error as? CocoaError)?.underlying ?? error
-      let code = (cause as? POSIXError)?.code ?? .EIO
-      throw .unreadable(path: path, reason: unsafe String(cString: strerror(code.rawValue)))
-    }
-  }
+  /// The most bytes of a task file, whose text every checkpoint and every dump of a run holds.
+  private static let largestTask = 1 << 20
 }

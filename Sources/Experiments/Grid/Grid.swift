@@ -10,10 +10,18 @@ package struct Grid: Sendable, Equatable {
     package let arguments: [String]
   }
 
-  /// - Throws: ``GridError/twice(_:)``.
+  private static let mostRuns = 100_000
+
+  /// - Throws: ``GridError/twice(_:)``, ``GridError/tooManyRuns(limit:)``.
   package init(_ axes: [GridAxis]) throws(GridError) {
     for (index, axis) in axes.enumerated() where axes[..<index].contains(where: axis.isSame) {
       throw .twice(axis.flag)
+    }
+    var count = 1
+    for axis in axes {
+      // Neither factor is large enough for the product to overflow.
+      count *= axis.values.count
+      guard count <= Self.mostRuns else { throw .tooManyRuns(limit: Self.mostRuns) }
     }
     self.axes = axes
   }

@@ -10,6 +10,7 @@ package enum GridError: Error, Equatable, CustomStringConvertible {
   case sameName(String)
   /// A run has made more steps than it is to end after.
   case passed(String, made: Int, asked: Int)
+  case tooManyRuns(limit: Int)
   /// A file is not what a grid's file is.
   case file(String, line: Int, problem: String)
 
@@ -41,6 +42,8 @@ package enum GridError: Error, Equatable, CustomStringConvertible {
       \(name) has made \(made) steps already, and --num-env-steps is \(asked). Give more than \(made) to \
       train it longer, or another --name for runs of their own. Nothing was begun.
       """
+    case .tooManyRuns(let limit):
+      "The combinations of all values are more than \(limit) runs; list fewer values."
     case .file(let path, let line, let problem): "\(path), line \(line): \(problem)"
     }
   }

@@ -1,8 +1,27 @@
+import Environments
+import Storage
 import Yams
 
 /// A grid in YAML: a mapping from flags without their dashes to a value, a list of values, or, for
 /// flags like --env-arg, a mapping from names to such.
 package enum GridFile {
+  /// Reads a file.
+  ///
+  /// - Throws: `FileError`, ``GridError``.
+  package static func axes(
+    reading path: String, switches: Set<String>
+  ) throws -> [GridAxis] {
+    let text: String
+    do throws(PlainFile.Failure) {
+      text = try PlainFile.text(of: path, limit: YAMLDocument.largestFile)
+    } catch .system(let code) {
+      throw FileError(path: path, action: "read it", system: SystemError(code: code))
+    } catch {
+      throw GridError.file(path, line: 1, problem: error.reason + ".")
+    }
+    return try axes(of: text, path: path, switches: switches)
+  }
+
   /// - Parameter path: for errors.
   package static func axes(
     of text: String, path: String, switches: Set<String>
@@ -34,10 +53,10 @@ package enum GridFile {
   }
 
   private static func values(_ node: Node, _ path: String) throws(GridError) -> [String] {
-    if let text = node.scalar?.string { return [text] }
+    if let text = try text(node, path) { return [text] }
     var values = [String]()
     for part in node.sequence ?? [] {
-      guard let text = part.scalar?.string else {
+      guard let text = try text(part, path) else {
         throw error(part, path, "this must be a single value")
       }
       values.append(text)
@@ -46,20 +65,19 @@ package enum GridFile {
     return values
   }
 
+  private static func text(_ node: Node, _ path: String) throws(GridError) -> String? {
+    guard let text = node.scalar?.string else { return nil }
+    guard text.utf8.count <= YAMLDocument.longestValue else {
+      throw error(
+        node, path,
+        "a value can have \(YAMLDocument.longestValue) bytes, and not \(text.utf8.count)")
+    }
+    return text
+  }
+
   private static func parse(_ text: String, path: String) throws(GridError) -> Node {
-    do {
-      guard let node = try Yams.compose(yaml: text) else {
-        throw GridError.file(path, line: 1, problem: "the file is empty.")
-      }
-      return node
-    } catch let error as GridError {
-      throw error
-    } catch YamlError.scanner(_, let problem, let mark, _),
-      YamlError.parser(_, let problem, let mark, _), YamlError.composer(_, let problem, let mark, _)
-    {
-      throw .file(path, line: mark.line, problem: "this is not YAML: \(problem).")
-    } catch {
-      throw .file(path, line: 1, problem: "this is not YAML: \(error)")
+    do throws(YAMLDocument.Problem) { return try YAMLDocument.parse(text) } catch {
+      throw .file(path, line: error.line, problem: error.message + ".")
     }
   }
 

@@ -25,7 +25,8 @@ enum GridText {
     guard let dots = text.firstRange(of: ".."), let first = Int(text[..<dots.lowerBound]),
       let last = Int(text[dots.upperBound...])
     else { return nil }
-    guard first <= last, last - first < mostValues else { throw .range(flag, text) }
+    let (distance, overflow) = last.subtractingReportingOverflow(first)
+    guard first <= last, !overflow, distance < mostValues else { throw .range(flag, text) }
     return (first...last).map(String.init)
   }
 

@@ -159,8 +159,10 @@ struct KFACReference {
   private func compare(
     _ values: [Double], _ group: String, _ module: String, shape: [Int], update: Int
   ) throws {
-    let recorded = try data.read("\(group)/\(module)", shape: [updates] + shape)
-    let range = update * values.count..<(update + 1) * values.count
-    data.compare(values, with: Array(recorded[range]), tolerance: tolerance, as: group)
+    try data.compareParts {
+      let recorded = try data.read("\(group)/\(module)", shape: [updates] + shape)
+      let range = update * values.count..<(update + 1) * values.count
+      data.compare(values, with: Array(recorded[range]), tolerance: tolerance, as: group)
+    }
   }
 }

@@ -79,14 +79,18 @@ enum OptimizerReference {
         optimizer.update(
           parameters, gradients: gradients, range: range, learningRate: rate, scale: 1)
       }
-      data.compare(
-        parameters.values.map(Double.init), with: try tensors.values("parameters", step: step),
-        tolerance: tolerance, as: "parameters")
+      try data.compareParts {
+        data.compare(
+          parameters.values.map(Double.init), with: try tensors.values("parameters", step: step),
+          tolerance: tolerance, as: "parameters")
+      }
       for (name, values) in optimizer.state {
         let name = "state/\(Self.name(ofState: name))"
-        data.compare(
-          values.values.map(Double.init), with: try tensors.values(name, step: step),
-          tolerance: tolerance, as: name)
+        try data.compareParts {
+          data.compare(
+            values.values.map(Double.init), with: try tensors.values(name, step: step),
+            tolerance: tolerance, as: name)
+        }
       }
     }
   }

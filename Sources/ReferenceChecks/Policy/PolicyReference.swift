@@ -5,10 +5,11 @@ enum PolicyReference {
   static func compare(_ file: HDF5File) throws -> ReferenceFindings {
     let tolerances = try Tolerances(of: file)
     return try ReferenceFindings(casesOf: file) { data in
+      guard try ReferenceParameter.knowsAll(in: data) else { return false }
       let policy = try PolicyCase(data, tolerances: tolerances)
-      try policy.compareOutputs()
-      for variant in try file.children(of: "\(data.path)/losses") {
-        try policy.compareLoss(variant)
+      try data.compareParts { try policy.compareOutputs() }
+      for variant in try data.children(of: "losses") {
+        try data.compareParts { try policy.compareLoss(variant) }
       }
       return true
     }

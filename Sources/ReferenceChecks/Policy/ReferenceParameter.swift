@@ -37,6 +37,16 @@ struct ReferenceParameter {
     }
   }
 
+  /// Whether each parameter that a case records is one of some policy here. Those of other cells, of
+  /// encoders of images and of further heads are not.
+  static func knowsAll(in data: ReferenceCase) throws -> Bool {
+    let names = /((actor|critic|shared)_layer\d+|(action|critic)_head)_(weight|bias)/
+    let others = /gru_(weight|bias)_(ih|hh)|logstd/
+    return try data.children(of: "weights").allSatisfy { name in
+      name.wholeMatch(of: names) != nil || name.wholeMatch(of: others) != nil
+    }
+  }
+
   /// The dataset's shape.
   var shape: [Int] { slot.isVector ? [slot.columns] : [slot.columns, slot.rows] }
 

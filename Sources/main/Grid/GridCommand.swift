@@ -115,10 +115,7 @@ struct GridCommand: ParsableCommand {
     let known = try TrainFlags()
     var axes = [GridAxis]()
     if let file {
-      let url = URL(filePath: file)
-      axes = try GridFile.axes(
-        of: String(decoding: Data(reading: url), as: UTF8.self), path: file,
-        switches: known.switches)
+      axes = try GridFile.axes(reading: file, switches: known.switches)
     }
     let own = try Grid.axes(of: flags, switches: known.switches, named: known.named)
     for axis in own { try known.require(axis.flag) }

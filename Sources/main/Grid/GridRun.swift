@@ -43,7 +43,7 @@ struct GridRun {
   var stepsBeyondEnd: Int? {
     guard !isDone, let newest = try? directory.newestCheckpoint(),
       let recorded = RunRecord.configuration(in: directory.configuration),
-      recorded.totalSteps != totalSteps
+      recorded.updateCount * recorded.rolloutSize != totalSteps
     else { return nil }
     let (made, overflow) = newest.update.multipliedReportingOverflow(by: recorded.rolloutSize)
     return !overflow && made >= totalSteps ? made : nil

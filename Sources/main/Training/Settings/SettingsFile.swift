@@ -1,4 +1,5 @@
 import Agents
+import Environments
 import Foundation
 
 /// A file of settings for `agents train`.
@@ -49,9 +50,17 @@ enum SettingsFile {
     _ flag: String, _ value: SettingsNode
   ) throws(SettingsFileError) -> [String] {
     if value.isNull { throw value.error("\(flag) has no value; give one or leave it out") }
-    if let text = value.node.scalar?.string { return ["\(flag)=\(text)"] }
+    if let text = value.node.scalar?.string {
+      guard text.utf8.count <= YAMLDocument.longestValue else {
+        throw value.error(
+          "\(flag) takes \(YAMLDocument.longestValue) bytes at most, and not \(text.utf8.count)")
+      }
+      return ["\(flag)=\(text)"]
+    }
     guard flag == "--env-arg" else { throw value.error("\(flag) takes one value") }
     var texts = [String]()
+    let count = value.node.sequence?.count ?? value.node.mapping?.count ?? 0
+    guard count <= 100 else { throw value.error("\(flag) takes 100 values at most, and not \(count)") }
     if let list = value.node.sequence {
       texts = list.compactMap(\.scalar?.string)
     } else {

@@ -1,3 +1,4 @@
+import Environments
 import Foundation
 import Storage
 import Yams
@@ -17,29 +18,24 @@ struct SettingsNode {
   /// - Throws: `FileError`, ``SettingsFileError``.
   init(reading url: URL) throws {
     let path = url.shortPath
-    func error(_ problem: String, _ mark: Mark?) -> SettingsFileError {
-      SettingsFileError(
-        path: path, line: mark?.line ?? 1, column: mark?.column ?? 1,
-        message: "this is not YAML or JSON: \(problem)")
+    let text: String
+    do throws(PlainFile.Failure) {
+      text = try PlainFile.text(
+        of: url.path(percentEncoded: false), limit: YAMLDocument.largestFile)
+    } catch .system(let code) {
+      throw FileError(path: path, action: "read it", system: SystemError(code: code))
+    } catch {
+      throw SettingsFileError(path: path, line: 1, column: 1, message: error.reason)
     }
-    guard let text = String(data: try Data(reading: url), encoding: .utf8) else {
-      throw error("it is not text in UTF-8", nil)
-    }
-    do {
-      guard let node = try Yams.compose(yaml: text) else { throw error("the file is empty", nil) }
-      self.init(node, path: path)
-    } catch YamlError.scanner(_, let problem, let mark, _),
-      YamlError.parser(_, let problem, let mark, _), YamlError.composer(_, let problem, let mark, _)
-    {
-      throw error(problem, mark)
-    } catch YamlError.duplicatedKeysInMapping(let duplicates, let context) {
-      throw error("\(duplicates.joined(separator: ", ")) is there twice", context.mark)
-    } catch let other as YamlError {
-      throw error("\(other)", nil)
+    do throws(YAMLDocument.Problem) {
+      self.init(try YAMLDocument.parse(text, as: "YAML or JSON"), path: path)
+    } catch {
+      throw SettingsFileError(
+        path: path, line: error.line, column: error.column, message: error.message)
     }
   }
 
-  /// Names and what stands behind them, in order.
+  /// Names and what they stand for, in order.
   func mapping(_ kind: String) throws(SettingsFileError) -> [(name: String, value: SettingsNode)] {
     guard let mapping = node.mapping else { throw error("this must be \(kind)") }
     var pairs = [(name: String, value: SettingsNode)]()
@@ -52,7 +48,7 @@ struct SettingsNode {
     return pairs
   }
 
-  /// What stands behind the names, as far down as there is something.
+  /// What the names lead to, as far down as there is something.
   func descendant(_ names: [String]) -> SettingsNode {
     var node = node
     for name in names {
