@@ -1,4 +1,5 @@
 import CHDF5
+import CHDF5Trial
 import Foundation
 
 extension HDF5Operation {
@@ -45,6 +46,18 @@ extension HDF5Operation {
     }
   }
 
+  /// Lets another process read a file that no digest vouches for, as the library may crash on a damaged
+  /// one, or stay in a loop.
+  func tryReading() throws(HDF5Error) {
+    let trial = unsafe hdf5_trial_read(file)
+    if trial.failure != 0 { throw error(.unreadable, SystemError(code: trial.failure)) }
+    guard trial.hung != 0 || trial.signal != 0 else { return }
+    let outcome =
+      trial.hung != 0
+      ? "libhdf5 does not come to an end with it" : "libhdf5 crashes on it (signal \(trial.signal))"
+    throw error(.damaged, "it is damaged: \(outcome)", advice: "Use another copy of it")
+  }
+
   /// The error for a file that the library has just failed to open.
   func openingError() -> HDF5Error {
     let failure = HDF5Library.latestFailure
@@ -89,6 +102,7 @@ struct HDF5Opening {
       let source = try operation.openFile()
       source.lockForReading()
       let finding = try operation.check(source, acceptingChanges: acceptingChanges)
+      if finding != .whole { try operation.tryReading() }
       let id = try open()
       if id < 0 { throw operation.openingError() }
       if Self.isFile(id, source) {

@@ -12,7 +12,7 @@ import Testing
 
   /// What the fuzzer says of a program that is these lines of a shell, given a case of `kind`.
   private func result(
-    of script: String, kind: Kind = .task, limits: Limits = Limits(), kept: URL? = nil
+    of script: String, kind: Kind = .model, limits: Limits = Limits(), kept: URL? = nil
   ) throws -> CaseResult {
     let valid = try #require(ValidInputsTrait.current)
     let place = try TemporaryFolder()
@@ -46,7 +46,7 @@ import Testing
     ("cat ../../../secret.txt", "the secret file is on standard output"),
     ("cat ../../../secret.txt >&2", "the secret file is on standard error"),
     ("cp ../../../secret.txt checkpoint.h5", "the secret file is in work/checkpoint.h5"),
-    ("cat ../../../secret.txt >> task.yaml", "the secret file is in work/task.yaml"),
+    ("cat ../../../secret.txt >> model.xml", "the secret file is in work/model.xml"),
     ("cp ../../../secret.txt ../home/.cache", "the secret file is in home/.cache"),
     ("mkdir runs; touch runs/MARKER", "a text was run as a command: there is work/runs/MARKER"),
     ("touch ../beside", "a file was made outside of the folder: beside"),
@@ -90,12 +90,12 @@ import Testing
   {
     let place = try TemporaryFolder()
     let result = try result(
-      of: "echo changed > task.yaml; echo oh >&2; exit 1", kept: place.file("kept"))
-    let folder = place.file("kept/1-task-\(result.number)")
-    let task = try String(contentsOf: folder.appending(path: "work/task.yaml"), encoding: .utf8)
-    #expect(task != "changed\n")
+      of: "echo changed > model.xml; echo oh >&2; exit 1", kept: place.file("kept"))
+    let folder = place.file("kept/1-model-\(result.number)")
+    let model = try String(contentsOf: folder.appending(path: "work/model.xml"), encoding: .utf8)
+    #expect(model != "changed\n")
     let again = try String(contentsOf: folder.appending(path: "again.sh"), encoding: .utf8)
-    #expect(again.contains("script/fuzz --seed 1 --kind task --case \(result.number)"))
+    #expect(again.contains("script/fuzz --seed 1 --kind model --case \(result.number)"))
     #expect(again.contains("agents 'train' '--env' 'model.xml' '--task' 'task.yaml'"))
     #expect(
       try String(contentsOf: folder.appending(path: "error"), encoding: .utf8) == "oh\n")

@@ -36,7 +36,7 @@ struct LimitedProcess {
     defer { kill(-process, SIGKILL) }
     var end = limited_process_end()
     var cause: ProcessEnd.Cause?
-    if try !wait(for: process, isLong ? limits.patience : limits.seconds, &end) {
+    if try !waitPatiently(for: process, limits, isLong: isLong, &end) {
       cause = .hang
       if isLong {
         kill(-process, SIGTERM)
@@ -76,6 +76,31 @@ struct LimitedProcess {
       output.path(percentEncoded: false), error.path(percentEncoded: false), &allowed)
     if process < 0 { throw .system("start \(words[0])", -process) }
     return process
+  }
+
+  /// Whether it ended before it had to be asked to, or killed.
+  private func waitPatiently(
+    for process: pid_t, _ limits: Limits, isLong: Bool, _ end: inout limited_process_end
+  ) throws(FuzzError) -> Bool {
+    guard isLong else { return try wait(for: process, limits.seconds, &end) }
+    // How much it has done does not depend on what else the machine does; how long it took does.
+    let slice = limits.patience / 4
+    var left = limits.seconds
+    while left > 0 {
+      if try wait(for: process, slice, &end) { return true }
+      left -= slice
+      if Self.processorSeconds(of: process) > limits.patience { return false }
+    }
+    return false
+  }
+
+  /// What a process that has not been waited for has used so far.
+  private static func processorSeconds(of process: pid_t) -> Double {
+    var clock = clockid_t()
+    var time = timespec()
+    guard unsafe clock_getcpuclockid(process, &clock) == 0, unsafe clock_gettime(clock, &time) == 0
+    else { return 0 }
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   /// Whether it ended within so many seconds.

@@ -14,6 +14,6 @@ package struct Limits: Sendable {
   /// Seconds of the clock, after which a program that uses no processor hangs.
   var seconds: Double { 2 * Double(processorSeconds) }
 
-  /// Seconds of the clock after which a command that was asked for much is asked to stop.
-  var patience: Double { Double(processorSeconds) / 4 }
+  /// Seconds of processor time after which a command that was asked for much is asked to stop.
+  var patience: Double { Double(processorSeconds) / 5 }
 }
