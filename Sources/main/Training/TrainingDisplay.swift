@@ -84,7 +84,7 @@ struct TrainingDisplay {
   /// What was reached, where it is, and what to type next.
   func end(
     _ trainer: Trainer, _ end: TrainingEnd, directory: RunDirectory, checkpoint: URL,
-    best: PolicyScore?
+    best: BestPolicy.Incumbent?
   ) {
     line.finish()
     let time = HumanUnits.duration(seconds: -began.timeIntervalSinceNow)
@@ -98,9 +98,9 @@ struct TrainingDisplay {
     }
     say(text)
     if let best {
-      say(
-        "Best mean return \(HumanUnits.value(best.meanReturn)), after \(best.steps) steps: "
-          + directory.best.shortPath)
+      let steps = best.update * trainer.configuration.rolloutSize
+      let claim = best.claim.map { "\($0.text), after" } ?? "after"
+      say("Best policy: \(claim) \(steps) steps: \(directory.best.shortPath)")
     }
     tellSaved(checkpoint)
     if trainer.isFinished {
@@ -137,4 +137,14 @@ extension URL {
 
   /// The same, quoted where a shell would take it apart.
   var shellPath: String { Shell.quote(shortPath) }
+}
+
+extension PolicyClaim {
+  /// As part of a sentence.
+  var text: String {
+    """
+    mean return \(HumanUnits.value(meanReturn)) +- \(HumanUnits.value(standardError)) over \
+    \(episodes) episodes of its own
+    """
+  }
 }

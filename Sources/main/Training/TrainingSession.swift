@@ -32,7 +32,11 @@ struct TrainingSession {
     self.options = options
     deadline = options.stop.deadline
     logs = try TrainingLogs(beginning: trainer, in: directory, options: options)
-    best = try BestPolicy(of: trainer, continuing: directory.best)
+    best = try BestPolicy(
+      of: trainer, savedAt: directory.best,
+      run: TrialRunner(
+        of: configuration, registry: registry, laneCount: options.laneCount
+      ).run)
     // Last, because it makes the folder a run, and puts the names of the others on the disk as well.
     try RunRecord(configuration).write(to: directory.configuration)
     display = TrainingDisplay(options: options)
@@ -62,7 +66,11 @@ struct TrainingSession {
     self.options = options
     deadline = options.stop.deadline
     best = try BestPolicy(
-      of: trainer, continuing: directory.best, acceptingChanges: acceptsChanges)
+      of: trainer, resuming: checkpoint, savedAt: directory.best,
+      acceptingChanges: acceptsChanges,
+      run: TrialRunner(
+        of: trainer.configuration, registry: registry, laneCount: options.laneCount
+      ).run)
     logs = try TrainingLogs(continuing: trainer, in: directory, options: options)
     if totalSteps != nil {
       try RunRecord(trainer.configuration).write(to: directory.configuration)
@@ -89,7 +97,7 @@ struct TrainingSession {
       throw failure
     }
     display.end(
-      trainer, end, directory: directory, checkpoint: checkpoint.url, best: best.score)
+      trainer, end, directory: directory, checkpoint: checkpoint.url, best: best.incumbent)
     return end
   }
 
@@ -105,6 +113,9 @@ struct TrainingSession {
     }
     // So that there is something to go on from, however soon the run is killed.
     if try directory.newestCheckpoint() == nil { try saveNow() }
+    best.warn = { [logs] in logs.messages.warning("\($0)") }
+    // Where the program was stopped while it considered the policy, it does so now.
+    best.consider()
     while true {
       if let end = reasonToEnd {
         if savedUpdate != trainer.updateCount { try saveNow() }
@@ -124,9 +135,9 @@ struct TrainingSession {
   }
 
   private var reasonToEnd: TrainingEnd? {
-    if trainer.isFinished { return .finished }
+    if trainer.isFinished && !best.isPending { return .finished }
     if Interruption.isRequested { return .interrupted }
-    if options.stop.isReached(by: trainer.episodes) { return .reachedReturn }
+    if options.stop.isReached(by: trainer.cohorts) { return .reachedReturn }
     if let deadline, deadline <= .now { return .outOfTime }
     return nil
   }
@@ -156,20 +167,22 @@ struct TrainingSession {
     try logs.synchronize()
     // Before the checkpoint: whoever goes on from that does not meet again what came before it.
     if try best.save(to: directory.best) { compareWithOtherRuns() }
-    try trainer.save(to: checkpoint.url)
+    try trainer.save(to: checkpoint.url) { try best.save(toCheckpoint: $0) }
     logs.messages.info("saved a checkpoint", metadata: TrainingLogs.place(of: trainer))
     try directory.removeCheckpoints(keeping: options.keptCheckpoints)
   }
 
   /// Nothing of this run depends on how others did, nor does it end when their file is damaged.
   private func compareWithOtherRuns() {
-    guard let score = best.score, let root = directory.root else { return }
+    guard let incumbent = best.incumbent, let root = directory.root else { return }
     let run = directory.url.absoluteURL.standardizedFileURL
+    let claim = incumbent.claim
     let entry = BestOfRuns.Entry(
       environment: trainer.configuration.environment,
       policy: run.pathComponents.suffix(2).joined(separator: "/") + "/" + RunDirectory.bestName,
-      meanReturn: score.meanReturn, episodes: score.episodes, update: score.update,
-      steps: score.steps)
+      meanReturn: claim?.meanReturn, standardError: claim?.standardError,
+      episodes: claim?.episodes, meanLength: claim?.meanLength, update: incumbent.update,
+      steps: incumbent.update * trainer.configuration.rolloutSize, trial: incumbent.score)
     do {
       // Earlier versions left out arguments that had their defaults.
       _ = try BestOfRuns.submit(entry, in: root) {
