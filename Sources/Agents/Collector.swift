@@ -80,14 +80,16 @@ package final class Collector: @unchecked Sendable {
     for shard in shards { shard.sums.removeAll(normalizer) }
   }
 
-  /// Calls `body` with the return and length of each episode that ended in this rollout, in the order
-  /// of steps and environments.
-  package func forEachFinishedEpisode(_ body: (_ episodeReturn: Double, _ length: Int) -> Void) {
+  /// Calls `body` with the environment, return and length of each episode that ended in this rollout, in
+  /// the order of steps and environments.
+  package func forEachFinishedEpisode(
+    _ body: (_ environment: Int, _ episodeReturn: Double, _ length: Int) -> Void
+  ) {
     for step in 0..<rollout.steps {
       for shard in shards {
         for environment in shard.environments where rollout.masks[step + 1, environment] == 0 {
           let episode = shard.finishedEpisode(step: step, environment: environment)
-          body(episode.episodeReturn, episode.length)
+          body(environment, episode.episodeReturn, episode.length)
         }
       }
     }

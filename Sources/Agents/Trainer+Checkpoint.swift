@@ -10,12 +10,17 @@ extension Trainer {
   ///
   /// - Throws: `HDF5Error` or `FileError`; ``TrainingError`` where a parameter is not a finite number,
   ///   because nobody could go on from that.
-  public func save(to url: URL) throws {
+  public func save(to url: URL) throws { try save(to: url) { _ in } }
+
+  /// The same with what `addMore` writes besides.
+  package func save(to url: URL, addMore: (HDF5File) throws -> Void) throws {
     try HDF5File.replace(at: url, kind: .checkpoint) { file in
       try savePolicy(policy.parameters, afterUpdate: updateCount, to: file)
       try saveOptimizer(to: file)
       try saveCollector(to: file)
       try saveEpisodes(to: file)
+      try cohorts.save(to: file)
+      try addMore(file)
     }
   }
 
@@ -68,7 +73,10 @@ extension Trainer {
     }
     restore(
       updateCount: progress.updateCount,
-      episodes: try Self.readEpisodes(from: file, after: progress))
+      episodes: try Self.readEpisodes(from: file, after: progress),
+      cohorts: progress.updateCount == 0
+        ? cohorts
+        : try EpisodeCohorts(from: file, environmentCount: configuration.environmentCount))
   }
 
   /// The error for settings in a file that cannot be.
@@ -169,7 +177,8 @@ extension Trainer {
   }
 
   private func restoreOptimizer(
-    from file: HDF5File, after progress: CheckpointProgress, forgetting forgotten: Set<CheckpointPart>
+    from file: HDF5File, after progress: CheckpointProgress,
+    forgetting forgotten: Set<CheckpointPart>
   ) throws {
     if !forgotten.contains(.optimizer) {
       algorithm.optimizer.stepCount = try file.readCount(
@@ -233,7 +242,8 @@ extension Trainer {
   private var boundaryMasks: Matrix { rollout.masks.row(updateCount == 0 ? 0 : rollout.steps) }
 
   private func restoreCollector(
-    from file: HDF5File, after progress: CheckpointProgress, forgetting forgotten: Set<CheckpointPart>
+    from file: HDF5File, after progress: CheckpointProgress,
+    forgetting forgotten: Set<CheckpointPart>
   ) throws {
     let count = rollout.environments
     let states = try EnvironmentStates(from: file, group: "environments/state", count: count)

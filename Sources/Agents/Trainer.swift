@@ -23,6 +23,8 @@ public final class Trainer {
   public private(set) var updateCount = 0
   /// The last episodes that ended.
   public private(set) var episodes = EpisodeWindow()
+  /// The episodes by the updates during which they began.
+  public private(set) var cohorts: EpisodeCohorts
 
   package let collector: Collector
   package let algorithm: any Algorithm
@@ -52,6 +54,7 @@ public final class Trainer {
     try configuration.validate()
     LinearAlgebraRuntime.useOneThread()
     self.configuration = configuration
+    cohorts = EpisodeCohorts(environmentCount: configuration.environmentCount)
     let environment = try registry.environment(for: configuration.environment)
     let probe = try environment.makeBatch(
       indices: 0..<1, seed: configuration.seed, options: configuration.environment.batchOptions)
@@ -103,7 +106,7 @@ public final class Trainer {
     guard let statistics = try update(isCancelled: isCancelled) else { return nil }
     let updated = DispatchTime.now().uptimeNanoseconds
     return TrainingReport(
-      update: updateCount, steps: stepCount, episodes: episodes,
+      update: updateCount, steps: stepCount, episodes: episodes, cohorts: cohorts.estimate,
       rewardPerStep: collector.rewardSum / Double(configuration.rolloutSize),
       rolloutSeconds: Double(collected - began) * 1e-9,
       updateSeconds: Double(updated - collected) * 1e-9,
@@ -112,9 +115,14 @@ public final class Trainer {
 
   package func collect() throws(EnvironmentFailure) {
     try collector.collect(isFirst: updateCount == 0)
-    collector.forEachFinishedEpisode { episodeReturn, length in
+    // The episodes that training began with belong to the first update.
+    if updateCount > 0 { cohorts.beginUpdate() }
+    collector.forEachFinishedEpisode { environment, episodeReturn, length in
       episodes.append(episodeReturn: episodeReturn, length: length)
+      cohorts.episodeEnded(
+        environment: environment, episodeReturn: episodeReturn, length: length)
     }
+    cohorts.endUpdate()
   }
 
   package func update() throws(TrainingError) -> UpdateStatistics {
@@ -132,8 +140,9 @@ public final class Trainer {
   }
 
   /// Goes on from another place.
-  func restore(updateCount: Int, episodes: EpisodeWindow) {
+  func restore(updateCount: Int, episodes: EpisodeWindow, cohorts: EpisodeCohorts) {
     self.updateCount = updateCount
     self.episodes = episodes
+    self.cohorts = cohorts
   }
 }

@@ -6,6 +6,8 @@ public struct TrainingReport: Sendable {
   public let steps: Int
   /// The last episodes that ended.
   public let episodes: EpisodeWindow
+  /// What the newest complete cohorts say of the return; nil before there is one.
+  public let cohorts: ReturnEstimate?
   /// The mean over the rollout of the environments' own rewards.
   public let rewardPerStep: Double
   public let rolloutSeconds: Double
@@ -19,6 +21,8 @@ public struct TrainingReport: Sendable {
     case number(Double)
     /// What does not exist yet, such as the mean return before an episode has ended.
     case missing
+
+    init(_ number: Double?) { self = number.map { .number($0) } ?? .missing }
   }
 
   /// The diagnostics by name: everything that depends on the configuration alone, so that two equal
@@ -33,7 +37,17 @@ public struct TrainingReport: Sendable {
     [("episodes", .integer(episodes.episodeCount))]
       + Names.returns.values(episodes.returnSummary)
       + Names.lengths.values(episodes.lengthSummary)
+      + cohortDiagnostics
       + [("reward_per_step", .number(rewardPerStep))]
+  }
+
+  private var cohortDiagnostics: [(name: String, value: Value)] {
+    [
+      ("cohort_episodes", .integer(cohorts?.episodes ?? 0)),
+      ("cohort_return_mean", Value(cohorts?.meanReturn)),
+      ("cohort_return_error", Value(cohorts?.standardError)),
+      ("cohort_length_mean", Value(cohorts?.meanLength)),
+    ]
   }
 
   /// Those of learning.
@@ -81,11 +95,10 @@ public struct TrainingReport: Sendable {
     static let gradientNorm = Names("gradient_norm", mean: "gradient_norm")
 
     func values(_ summary: Summary?, mean: Double? = nil) -> [(name: String, value: Value)] {
-      func value(_ number: Double?) -> Value { number.map { .number($0) } ?? .missing }
-      return [
-        (self.mean, value(mean ?? summary?.mean)),
-        (deviation, value(summary?.standardDeviation)),
-        (minimum, value(summary?.minimum)), (maximum, value(summary?.maximum)),
+      [
+        (self.mean, Value(mean ?? summary?.mean)),
+        (deviation, Value(summary?.standardDeviation)),
+        (minimum, Value(summary?.minimum)), (maximum, Value(summary?.maximum)),
       ]
     }
   }

@@ -15,6 +15,8 @@ public struct EvaluationConfiguration: Hashable, Sendable {
   public var recording = RecordingConfiguration()
   /// The first so many episodes are watched: each of their states leaves a frame of a video.
   package var pictureEpisodes = 0
+  /// Which of the seed's episodes they are.
+  package var place = EpisodePlace.evaluation
 
   public init() {}
 
@@ -33,8 +35,8 @@ public struct EvaluationConfiguration: Hashable, Sendable {
     guard episodeCount >= 1 else {
       throw .usage("--episodes is \(episodeCount); there must be at least one episode.")
     }
-    guard episodeCount <= EpisodePlace.count else {
-      throw .usage("--episodes is \(episodeCount); there can be \(EpisodePlace.count) at most.")
+    guard episodeCount <= place.count else {
+      throw .usage("--episodes is \(episodeCount); there can be \(place.count) at most.")
     }
     if let maximumSteps, maximumSteps < 1 {
       throw .usage("--max-steps is \(maximumSteps); an episode has at least one step.")

@@ -33,14 +33,14 @@ struct EvaluationWorld: Sendable {
   /// An environment as it was made, for one episode: whatever went before is nothing to it.
   func makeEnvironment(ofEpisode number: Int) throws(EnvironmentSetupError) -> any EnvironmentBatch
   {
-    let place = EpisodePlace.index(ofEpisode: number)
+    let place = configuration.place.index(ofEpisode: number)
     return try environment.makeBatch(
       indices: place..<place + 1, seed: configuration.seed, options: options)
   }
 
   func actionStream(ofEpisode number: Int) -> RandomStream {
     RandomStream(
-      seed: configuration.seed, index: UInt32(EpisodePlace.index(ofEpisode: number)),
+      seed: configuration.seed, index: UInt32(configuration.place.index(ofEpisode: number)),
       purpose: .action)
   }
 

@@ -9,22 +9,29 @@ package struct BestOfRuns<Problem: Codable & Equatable>: Codable {
     package let environment: Problem
     /// Its file, as a path from the folder.
     package let policy: String
-    package let meanReturn: Double
-    /// How many episodes the mean is taken of.
-    package let episodes: Int
+    /// Of episodes that had no part in choosing the policy; nil where they could not be had.
+    package let meanReturn: Double?
+    package let standardError: Double?
+    package let episodes: Int?
+    package let meanLength: Double?
     package let update: Int
     package let steps: Int
+    /// What runs are compared by; nil in entries of older versions.
+    package let trial: TrialScore?
 
     package init(
-      environment: Problem, policy: String, meanReturn: Double, episodes: Int, update: Int,
-      steps: Int
+      environment: Problem, policy: String, meanReturn: Double?, standardError: Double?,
+      episodes: Int?, meanLength: Double?, update: Int, steps: Int, trial: TrialScore?
     ) {
       self.environment = environment
       self.policy = policy
       self.meanReturn = meanReturn
+      self.standardError = standardError
       self.episodes = episodes
+      self.meanLength = meanLength
       self.update = update
       self.steps = steps
+      self.trial = trial
     }
   }
 
@@ -73,10 +80,17 @@ package struct BestOfRuns<Problem: Codable & Equatable>: Codable {
     let old = best[index]
     // The best of a run that somebody removed is best no longer.
     let isThere = FileManager.default.fileExists(atPath: root.appending(path: old.policy).filePath)
-    guard !isThere || old.policy == entry.policy || old.meanReturn < entry.meanReturn else {
-      return false
-    }
+    guard !isThere || old.policy == entry.policy || entry.isBetter(than: old) else { return false }
     best[index] = entry
     return true
+  }
+}
+
+extension BestOfRuns.Entry {
+  /// Older versions judged by the training episodes that ended last, mostly the successes: what such a
+  /// figure says is no match for a trial.
+  fileprivate func isBetter(than old: Self) -> Bool {
+    guard let trial else { return false }
+    return old.trial.map(trial.replaces) ?? true
   }
 }

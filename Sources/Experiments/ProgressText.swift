@@ -38,6 +38,22 @@ struct ProgressText {
     return (text, Array(columns.dropFirst()))
   }
 
+  /// The text with columns inserted so that it has these; its own are among them, in their order.
+  ///
+  /// - Throws: ``ProgressLogError`` if a line is not a row.
+  func insertingColumns(_ names: [String]) throws(ProgressLogError) -> Data {
+    guard let header = lines.first else { return Data(Self.header(names).utf8) }
+    let old = Self.fields(header)
+    let places = ([Self.key] + names).map { old.firstIndex(of: $0) }
+    var text = Self.header(names)
+    for (index, line) in lines.enumerated().dropFirst() {
+      let fields = Self.fields(line)
+      guard fields.count == old.count else { throw .damaged(path, line: index + 1) }
+      text += places.map { $0.map { fields[$0] } ?? "" }.joined(separator: ",") + "\n"
+    }
+    return Data(text.utf8)
+  }
+
   static func header(_ columns: [String]) -> String {
     ([key] + columns).joined(separator: ",") + "\n"
   }

@@ -10,7 +10,7 @@ import Storage
 ///       run.log                 what happened when
 ///       events.out.tfevents...  the same numbers and more for TensorBoard, a file for each start
 ///       checkpoints/update_000123.h5
-///       best.h5                 the policy whose episodes went best
+///       best.h5                 the policy that did best in episodes of its own
 ///       videos/update_000123.mp4  where they are asked for
 ///
 /// Where checkpoints have a place of their own, `checkpoints` is a link to a folder there.

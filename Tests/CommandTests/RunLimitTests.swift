@@ -7,15 +7,30 @@ struct RunLimitTests {
 
   init() throws { place = try Workplace() }
 
-  @Test("a run ends at the first update whose last episodes are good enough, and not again later")
+  /// The named columns of a run's progress.csv; nil for an empty field.
+  private func columns(_ names: String..., of run: String) throws -> [[Double?]] {
+    let lines = try place.text(of: "\(run)/progress.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let places = try names.map { name in
+      try #require(lines[0].firstIndex { $0 == name }, "\(name)")
+    }
+    return lines.dropFirst().map { line in places.map { Double(line[$0]) } }
+  }
+
+  @Test(
+    "a run ends at the first update whose complete cohorts are good enough, and not again later")
   func stopReturn() throws {
     let arguments =
-      TinyRun.arguments(updates: 200) + ["--stop-return", "22", "--stop-window", "10"]
+      TinyRun.arguments(updates: 200) + ["--stop-return", "22", "--stop-window", "100"]
     let outcome = try place.agents(arguments)
     #expect(outcome.status == 0 && outcome.error == "")
     #expect(outcome.output.contains("The return of --stop-return is reached after "))
     let updates = place.rowCount(of: TinyRun.folder)
     #expect((1..<200).contains(updates))
+    let rows = try columns("cohort_episodes", "cohort_return_mean", of: TinyRun.folder)
+    let first = rows.firstIndex { $0[0]! >= 100 && $0[1]! >= 22 }
+    #expect(first == updates - 1)
     #expect(place.exists(TinyRun.checkpoint(afterUpdate: updates)))
     // Called again, there is nothing to do; without the limit, it goes on.
     let again = ["train", "--resume", TinyRun.folder, "--quiet"]
@@ -96,24 +111,61 @@ struct RunLimitTests {
     }
   }
 
-  @Test("the best policy is that of the row with the greatest mean return, and can be evaluated")
-  func best() throws {
-    #expect(try place.agents(TinyRun.arguments(updates: 40)).status == 0)
-    let rows = try place.text(of: "\(TinyRun.folder)/progress.csv").split(separator: "\n")
-      .dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-    let candidates = rows.filter { Int($0[2])! >= 20 }
-    let greatest = try #require(candidates.map { Double($0[3])! }.max())
-    let row = try #require(candidates.first { Double($0[3]) == greatest })
-    let file = try place.text(of: "runs/best-of-runs.json")
-    #expect(file.contains("\"meanReturn\" : \(greatest)"), "\(file)")
-    #expect(file.contains("\"update\" : \(row[0])"))
-    #expect(file.contains("\"policy\" : \"tiny/tiny_s1/best.h5\""))
+  private struct Claim: Decodable, Equatable {
+    let meanReturn, standardError, meanLength: Double
+    let episodes: Int
+  }
+
+  private func evaluation(_ run: String, episodes: Int) throws -> (
+    claim: Claim?, mean: Double, error: Double
+  ) {
+    struct Report: Decodable {
+      struct Statistics: Decodable {
+        struct Sample: Decodable { let mean, standardError: Double }
+        let `return`: Sample
+      }
+      let claim: Claim?
+      let statistics: Statistics
+    }
     let outcome = try place.agents(
-      "evaluate", TinyRun.folder, "--best", "--episodes", "2", "--json")
+      "evaluate", run, "--best", "--stochastic", "--episodes", "\(episodes)", "--json")
     #expect(outcome.status == 0 && outcome.output.contains("best.h5"), "\(outcome.error)")
+    let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
+    return (
+      report.claim, report.statistics.return.mean, report.statistics.return.standardError
+    )
+  }
+
+  @Test("what is claimed of the best policy is what it does")
+  func best() throws {
+    let outcome = try place.agents(TinyRun.arguments(updates: 60))
+    #expect(outcome.status == 0)
+    let (claim, mean, error) = try evaluation(TinyRun.folder, episodes: 100)
+    let found = try #require(claim)
+    #expect((30...100).contains(found.episodes))
+    // Both are means of independent episodes of the same policy.
+    #expect(
+      abs(found.meanReturn - mean) < 4
+        * (found.standardError * found.standardError + error * error)
+        .squareRoot())
+    // In this environment each step is worth 1.
+    #expect(abs(found.meanReturn - found.meanLength) < 1e-9)
+    #expect(
+      outcome.lines.contains {
+        $0.hasPrefix("Best policy: mean return ") && $0.contains("+-")
+          && $0.contains(" over \(found.episodes) episodes of its own, after ")
+          && $0.hasSuffix("\(TinyRun.folder)/best.h5")
+      }, "\(outcome.output)")
+    struct File: Decodable { let best: [Claim] }
+    let file = try place.text(of: "runs/best-of-runs.json")
+    #expect(
+      try JSONDecoder().decode(File.self, from: Data(file.utf8)).best == [found], "\(file)")
+    #expect(file.contains("\"policy\" : \"tiny/tiny_s1/best.h5\""))
+    let told = try place.agents("evaluate", TinyRun.folder, "--best", "--episodes", "2")
+    #expect(told.output.contains("The run claims: mean return "))
     // It is no place to go on from.
     let wrong = try place.agents("train", "--resume", "\(TinyRun.folder)/best.h5")
-    #expect(wrong.status == 64 && wrong.error.contains("update_000040.h5"), "\(wrong.error)")
+    #expect(wrong.status == 64 && wrong.error.contains("update_000060.h5"), "\(wrong.error)")
   }
 
   @Test("the best of runs is that of all runs of a problem, also where they end at once")
@@ -126,21 +178,24 @@ struct RunLimitTests {
     #expect(try place.agents(TinyRun.arguments(updates: 10) + other).status == 0)
     struct File: Decodable {
       struct Entry: Decodable {
+        struct Trial: Decodable { let meanReturn: Double }
         let policy: String
-        let meanReturn: Double
+        let trial: Trial
       }
       let best: [Entry]
     }
     let file = try JSONDecoder().decode(
       File.self, from: place.contents(of: "runs/best-of-runs.json"))
     #expect(file.best.count == 2)
+    // A folder of its own for each run tells what each would have been called the best for.
     let returns = try (1...4).map { seed in
-      let log = try place.text(of: "runs/tiny/tiny_s\(seed)/progress.csv")
-      return log.split(separator: "\n").dropFirst()
-        .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-        .filter { Int($0[2])! >= 20 }.compactMap { Double($0[3]) }.max()!
+      let apart = TinyRun.arguments(updates: 30, "--seed", "\(seed)", "--log-dir", "apart\(seed)")
+      #expect(try place.agents(apart).status == 0)
+      return try JSONDecoder().decode(
+        File.self, from: place.contents(of: "apart\(seed)/best-of-runs.json")
+      ).best[0].trial.meanReturn
     }
-    let winner = try #require(file.best.first { $0.meanReturn == returns.max() })
+    let winner = try #require(file.best.first { $0.trial.meanReturn == returns.max() })
     #expect(winner.policy == "tiny/tiny_s\(returns.firstIndex(of: returns.max()!)! + 1)/best.h5")
   }
 }

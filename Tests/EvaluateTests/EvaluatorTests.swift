@@ -65,6 +65,17 @@ import Testing
     #expect(Set(returns).count == 40)
   }
 
+  @Test func `episodes of different purposes have nothing in common, whatever the seed`() throws {
+    let policy = try Policies.hopper()
+    var configuration = EvaluationConfiguration()
+    var returns = [Double]()
+    for place in [.evaluation, .trial, .claim] as [EpisodePlace] {
+      configuration.place = place
+      returns += try Evaluator(policy, configuration).run().map(\.episodeReturn)
+    }
+    #expect(Set(returns).count == 60)
+  }
+
   @Test func `an episode that ends itself is told from one that is cut`() throws {
     var configuration = EvaluationConfiguration()
     configuration.maximumSteps = 12

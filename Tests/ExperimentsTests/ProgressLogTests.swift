@@ -104,6 +104,30 @@ import Testing
     #expect(try Data(contentsOf: url) == Data("update,a\n6,1.5\n".utf8))
   }
 
+  @Test
+  func `columns that the log does not have yet are inserted, with nothing in the rows before`()
+    throws
+  {
+    _ = try writeLog(updates: 1...2)
+    let old = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+    let log = try ProgressLog(continuing: url, afterUpdate: 2)
+    let names = ["steps", "a", "loss", "mean_return", "b"]
+    for update in 3...4 {
+      try log.append(update: update, names.map { ($0, ProgressValue(update)) })
+    }
+    let lines = old.split(separator: "\n").dropFirst().map { line in
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+      return "\(fields[0]),\(fields[1]),,\(fields[2]),\(fields[3]),\n"
+    }
+    let expected =
+      "update,steps,a,loss,mean_return,b\n" + lines.joined() + "3,3,3,3,3,3\n4,4,4,4,4,4\n"
+    #expect(String(decoding: try Data(contentsOf: url), as: UTF8.self) == expected)
+    // Begun anew it is the same for the next program.
+    let next = try ProgressLog(continuing: url, afterUpdate: 3)
+    try next.append(update: 4, names.map { ($0, ProgressValue(4)) })
+    #expect(String(decoding: try Data(contentsOf: url), as: UTF8.self) == expected)
+  }
+
   @Test func `other columns are refused`() throws {
     _ = try writeLog(updates: 1...2)
     let log = try ProgressLog(continuing: url, afterUpdate: 2)

@@ -1,3 +1,4 @@
+import Agents
 import ArgumentParser
 import Environments
 import Evaluate
@@ -24,7 +25,11 @@ struct EvaluateCommand: ParsableCommand {
       "A run's folder, or a checkpoint. (the newest run)", valueName: "run"))
   var policyPlace: String?
 
-  @Flag(help: "Take the policy of the run whose training episodes went best, not the newest.")
+  @Flag(
+    help: """
+      Take the best policy of the run, not the newest, and tell what the run claims of it: the mean \
+      return of episodes that had no part in choosing it.
+      """)
   var best = false
 
   @OptionGroup(title: "Episodes") var episodes: EvaluationOptions
@@ -55,6 +60,7 @@ struct EvaluateCommand: ParsableCommand {
     try video.check()
     let place = try PolicyPlace(policyPlace, isBest: best)
     let policy = try place.policy(acceptingChanges: acceptance.acceptChanged)
+    let claim = try place.claim(acceptingChanges: acceptance.acceptChanged)
     let world = try world(of: policy)
     let changes = WorldChange.list(from: policy.environment, to: world, in: .standard)
     var configuration = EvaluationConfiguration()
@@ -72,11 +78,13 @@ struct EvaluateCommand: ParsableCommand {
     let display = EvaluationDisplay(
       episodeCount: configuration.episodeCount, isVerbose: verbose && !json,
       isSilent: quiet || json, isQuiet: quiet)
-    display.begin(place, world: world, changes: changes, configuration: configuration)
+    display.begin(
+      place, claim: claim, world: world, changes: changes, configuration: configuration)
     let (results, frames) = try display.showing {
       try evaluator.run(writingTo: writers, show: $0)
     }
-    try report(results, of: place, in: world, changes: changes, configuration: configuration)
+    try report(
+      results, of: place, claim: claim, in: world, changes: changes, configuration: configuration)
     if results.count < configuration.episodeCount {
       display.tellStop(after: results.count, files: dump.files)
     }
@@ -100,13 +108,14 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func report(
-    _ results: [EpisodeResult], of place: PolicyPlace, in world: EnvironmentConfiguration,
-    changes: [WorldChange], configuration: EvaluationConfiguration
+    _ results: [EpisodeResult], of place: PolicyPlace, claim: PolicyClaim?,
+    in world: EnvironmentConfiguration, changes: [WorldChange],
+    configuration: EvaluationConfiguration
   ) throws {
     guard !results.isEmpty else { return }
     let report = EvaluationReport(
       checkpoint: place.checkpoint.shortPath, environment: world.id,
-      changes: changes, configuration: configuration, results: results)
+      changes: changes, configuration: configuration, claim: claim, results: results)
     if json {
       Console.print(try report.json)
     } else if !quiet {

@@ -1,3 +1,4 @@
+import Agents
 import Environments
 import Evaluate
 import Experiments
@@ -26,7 +27,8 @@ struct EvaluationDisplay {
   }
 
   func begin(
-    _ place: PolicyPlace, world: EnvironmentConfiguration, changes: [WorldChange],
+    _ place: PolicyPlace, claim: PolicyClaim?, world: EnvironmentConfiguration,
+    changes: [WorldChange],
     configuration: EvaluationConfiguration
   ) {
     guard !isSilent else { return }
@@ -37,6 +39,7 @@ struct EvaluationDisplay {
       Evaluating \(which)\(place.checkpoint.shortPath) on \(world.id): \
       \(HumanUnits.counted(episodeCount, "episode")), \(how), seed \(configuration.seed)
       """)
+    if let claim { say("The run claims: \(claim.text), with sampled actions") }
     if !changes.isEmpty {
       say("Changed against training: \(changes.map(\.description).joined(separator: ", "))")
     }

@@ -1,3 +1,4 @@
+import Agents
 import Environments
 import Evaluate
 import Experiments
@@ -13,6 +14,8 @@ struct EvaluationReport: Encodable {
   let deterministic: Bool
   /// How many episodes were asked for; there are fewer where the evaluation was stopped.
   let requestedEpisodes: Int
+  /// What the run says of the policy, where it is its best.
+  let claim: PolicyClaim?
   let statistics: EvaluationStatistics
   let episodes: [Episode]
 
@@ -37,7 +40,7 @@ struct EvaluationReport: Encodable {
 
   init(
     checkpoint: String, environment: String, changes: [WorldChange],
-    configuration: EvaluationConfiguration, results: [EpisodeResult]
+    configuration: EvaluationConfiguration, claim: PolicyClaim?, results: [EpisodeResult]
   ) {
     self.changes = changes
     requestedEpisodes = configuration.episodeCount
@@ -45,6 +48,7 @@ struct EvaluationReport: Encodable {
     self.environment = environment
     seed = configuration.seed
     deterministic = configuration.isDeterministic
+    self.claim = claim
     statistics = EvaluationStatistics(results)
     episodes = results.map(Episode.init)
   }

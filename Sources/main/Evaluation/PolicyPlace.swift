@@ -44,8 +44,8 @@ struct PolicyPlace {
     guard FileManager.default.fileExists(atPath: run.best.filePath) else {
       throw .usage(
         """
-        \(run.url.shortPath): there is no best policy yet, because that is judged by \
-        \(PolicyScore.leastEpisodes) episodes or more. Leave out --best for the newest.
+        \(run.url.shortPath): there is no best policy yet, because the first is chosen once \
+        \(BestPolicy.leastEpisodes) episodes or more have ended. Leave out --best for the newest.
         """)
     }
     return run.best
@@ -58,5 +58,11 @@ struct PolicyPlace {
 
   func policy(acceptingChanges: Bool) throws -> TrainedPolicy {
     try TrainedPolicy(checkpoint: checkpoint, acceptingChanges: acceptingChanges)
+  }
+
+  /// What the run says of its best policy, where it is that.
+  func claim(acceptingChanges: Bool) throws -> PolicyClaim? {
+    try PolicyClaim(
+      from: CheckpointFormat.open(checkpoint, acceptingChanges: acceptingChanges))
   }
 }

@@ -3,10 +3,12 @@ import ArgumentParser
 
 /// When a training ends before its last step.
 struct StopOptions: ParsableArguments {
-  @Option(number: "End as soon as the mean return of the last episodes reaches this. (never)")
+  @Option(
+    number: "End as soon as the mean return reaches this, by cohort_return_mean's estimate. (never)"
+  )
   var stopReturn: Double?
 
-  @Option(integer: "How many episodes that mean is taken of; so many must have ended. (100)")
+  @Option(integer: "The least number of episodes in complete cohorts to take that mean of. (100)")
   var stopWindow: Int?
 
   @Option("time", "Save and end after this time, such as 90s, 30m or 1.5h. (never)")
@@ -29,12 +31,13 @@ struct StopOptions: ParsableArguments {
   /// When the time is up, counted from now.
   var deadline: ContinuousClock.Instant? { timeLimit.map { .now + $0.duration } }
 
-  /// Whether the last episodes are as good as they are to be.
-  func isReached(by episodes: EpisodeWindow) -> Bool {
+  /// Whether episodes are as good as they are to be. Those that ended last would say so too early: they
+  /// are mostly the successes where success ends an episode.
+  func isReached(by cohorts: EpisodeCohorts) -> Bool {
     guard let stopReturn,
-      let mean = episodes.meanReturn(ofLast: stopWindow ?? EpisodeWindow.capacity)
+      let estimate = cohorts.estimate(ofAtLeast: stopWindow ?? EpisodeWindow.capacity)
     else { return false }
-    return mean >= stopReturn
+    return estimate.meanReturn >= stopReturn
   }
 }
 

@@ -93,8 +93,7 @@ struct TrainingDisplay {
   /// What was reached, where it is, and what to type next.
   func end(
     _ trainer: Trainer, in environment: EnvironmentDescription, _ end: TrainingEnd,
-    directory: RunDirectory, checkpoint: URL,
-    best: PolicyScore?
+    directory: RunDirectory, checkpoint: URL, best: BestPolicy.Incumbent?
   ) {
     line.finish()
     let time = HumanUnits.duration(seconds: -began.timeIntervalSinceNow)
@@ -120,9 +119,9 @@ struct TrainingDisplay {
     }
     say(text)
     if let best {
-      say(
-        "Best mean return \(HumanUnits.value(best.meanReturn)), after \(best.steps) steps: "
-          + directory.best.shortPath)
+      let steps = best.update * trainer.configuration.rolloutSize
+      let claim = best.claim.map { "\($0.text), after" } ?? "after"
+      say("Best policy: \(claim) \(steps) steps: \(directory.best.shortPath)")
     }
     tellSaved(checkpoint)
     if trainer.isFinished {
@@ -164,4 +163,14 @@ extension URL {
 extension EnvironmentDescription {
   /// Whether every episode comes to an end, by its time limit or by itself.
   var hasEnd: Bool { maximumEpisodeSteps != nil || longestEpisode != nil }
+}
+
+extension PolicyClaim {
+  /// As part of a sentence.
+  var text: String {
+    """
+    mean return \(HumanUnits.value(meanReturn)) +- \(HumanUnits.value(standardError)) over \
+    \(episodes) episodes of its own
+    """
+  }
 }

@@ -36,7 +36,10 @@ struct TrainingSession {
     try options.check()
     environment = try registry.environment(for: configuration.environment)
     trainer = try Trainer(configuration, registry: registry, laneCount: options.laneCount)
-    let trainer = trainer
+    best = try BestPolicy(
+      of: trainer,
+      run: TrialRunner(of: configuration, registry: registry, laneCount: options.laneCount).run)
+    let (trainer, best) = (trainer, best)
     var lock: FolderLock?
     directory = try RunDirectory.create(
       root: options.runsFolder, name: options.name ?? configuration.defaultName,
@@ -45,7 +48,9 @@ struct TrainingSession {
       try RunRecord(configuration).write(to: directory.configuration)
       try TrainingLogs.create(in: directory)
       // So that there is something to go on from, however soon the run is killed.
-      try trainer.save(to: directory.checkpoint(afterUpdate: 0).url)
+      try trainer.save(to: directory.checkpoint(afterUpdate: 0).url) {
+        try best.save(toCheckpoint: $0)
+      }
       lock = folderLock
     }
     self.lock = lock!
@@ -53,7 +58,6 @@ struct TrainingSession {
     self.options = options
     deadline = options.stop.deadline
     logs = try TrainingLogs(beginning: trainer, in: directory, options: options)
-    best = try BestPolicy(of: trainer, continuing: directory.best)
     display = TrainingDisplay(options: options)
     camera = try options.camera(in: directory, registry: registry)
     display.begin(trainer, in: environment, directory: directory)
@@ -82,7 +86,11 @@ struct TrainingSession {
     self.options = options
     deadline = options.stop.deadline
     best = try BestPolicy(
-      of: trainer, continuing: directory.best, acceptingChanges: acceptsChanges)
+      of: trainer, resuming: checkpoint, savedAt: directory.best,
+      acceptingChanges: acceptsChanges,
+      run: TrialRunner(
+        of: trainer.configuration, registry: registry, laneCount: options.laneCount
+      ).run)
     logs = try TrainingLogs(continuing: trainer, in: directory, options: options)
     let isMoved = RunRecord.configuration(in: directory.configuration) != trainer.configuration
     // The checkpoint decides; a run that was killed between the two goes on as it says.
@@ -113,7 +121,8 @@ struct TrainingSession {
     }
     display.end(
       trainer, in: environment, end, directory: directory,
-      checkpoint: (try? directory.newestCheckpoint())?.url ?? checkpoint.url, best: best.score)
+      checkpoint: (try? directory.newestCheckpoint())?.url ?? checkpoint.url,
+      best: best.incumbent)
     return end
   }
 
@@ -130,6 +139,9 @@ struct TrainingSession {
     }
     // Where the end was moved, the checkpoint is to know.
     if savedUpdate == nil { try saveNow() }
+    best.warn = { [logs] in logs.messages.warning("\($0)") }
+    // Where the program was stopped while it considered the policy, it does so now.
+    best.consider()
     while true {
       try requireFolder()
       if let end = reasonToEnd {
@@ -167,7 +179,7 @@ struct TrainingSession {
   /// update is given up, and nothing else is lost.
   private func makeReserve() throws -> PendingFile {
     let file = PendingFile(replacing: checkpoint.url)
-    try trainer.save(to: file.temporary)
+    try writeCheckpoint(to: file.temporary)
     return file
   }
 
@@ -187,9 +199,9 @@ struct TrainingSession {
   }
 
   private var reasonToEnd: TrainingEnd? {
-    if trainer.isFinished { return .finished }
+    if trainer.isFinished && !best.isPending { return .finished }
     if Interruption.isRequested { return .interrupted }
-    if options.stop.isReached(by: trainer.episodes) { return .reachedReturn }
+    if options.stop.isReached(by: trainer.cohorts) { return .reachedReturn }
     if let deadline, deadline <= .now { return .outOfTime }
     return nil
   }
@@ -220,20 +232,26 @@ struct TrainingSession {
     try logs.synchronize()
     // Before the checkpoint: whoever goes on from that does not meet again what came before it.
     if try best.save(to: directory.best) || comparison.isWaiting { compareWithOtherRuns() }
-    try trainer.save(to: checkpoint.url)
+    try writeCheckpoint(to: checkpoint.url)
     logs.messages.info("saved a checkpoint", metadata: TrainingLogs.place(of: trainer))
     try directory.removeCheckpoints(keeping: options.keptCheckpoints)
   }
 
+  private func writeCheckpoint(to url: URL) throws {
+    try trainer.save(to: url) { try best.save(toCheckpoint: $0) }
+  }
+
   /// Nothing of this run depends on how others did, nor does it end when their file is damaged.
   private func compareWithOtherRuns() {
-    guard let score = best.score, let root = directory.root else { return }
+    guard let incumbent = best.incumbent, let root = directory.root else { return }
     let run = directory.url.absoluteURL.standardizedFileURL
+    let claim = incumbent.claim
     let entry = BestOfRuns.Entry(
       environment: trainer.configuration.environment,
       policy: run.pathComponents.suffix(2).joined(separator: "/") + "/" + RunDirectory.bestName,
-      meanReturn: score.meanReturn, episodes: score.episodes, update: score.update,
-      steps: score.steps)
+      meanReturn: claim?.meanReturn, standardError: claim?.standardError,
+      episodes: claim?.episodes, meanLength: claim?.meanLength, update: incumbent.update,
+      steps: incumbent.update * trainer.configuration.rolloutSize, trial: incumbent.score)
     do {
       // Who was waited for once in vain is not waited for again.
       let patience = Duration.seconds(comparison.isWaiting ? 0 : 2)
