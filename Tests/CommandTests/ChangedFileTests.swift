@@ -10,7 +10,8 @@ import Testing
   init() throws {
     place = try Workplace()
     let outcome = try place.agents(
-      TinyRun.arguments(updates: 3) + ["--recurrent", "--hidden-size", "8"])
+      TinyRun.arguments(updates: 3).map { $0 == "CartPole-v1" ? "CartPoleNoVel-v1" : $0 }
+        + ["--recurrent", "--hidden-size", "8"])
     #expect(outcome.status == 0, "\(outcome.error)")
   }
 
@@ -82,12 +83,12 @@ import Testing
       ["evaluate", checkpoint, "--episodes", "1", "--max-steps", "5", "--accept-changed"],
       ["train", "--resume", TinyRun.folder, "--num-env-steps", "512", "--accept-changed"],
     ]
-    let layers = #""layerCount" : 2"#
+    let layers = #"  "layerCount" : 2"#
     for (old, new, message) in [
       (#"  "hiddenSize" : 8"#, #""hiddenSize":99999"#, "need at least"),
       (#"  "hiddenSize" : 8"#, #" "hiddenSize" : -8"#, "it must be at least 1"),
-      (layers, #""layerCount":9999"#, "it must be from 0 to 1000"),
-      (layers, #""layerCount": -2"#, "it cannot be negative"),
+      (layers, #" "layerCount":9999"#, "it must be from 0 to 1000"),
+      (layers, #"  "layerCount": -2"#, "it cannot be negative"),
     ] {
       for command in commands {
         try whole.write(to: place[checkpoint])

@@ -89,7 +89,7 @@ import Testing
     }
     let reader = try TrajectoryReader(url)
     #expect(reader.isUnfinished)
-    #expect(20..<60 ~= reader.episodes.count)
+    #expect(20...60 ~= reader.episodes.count)
     let states = try reader.rows(
       TrajectoryReader.hiddenStates, as: Float.self, of: reader.episodes[7])
     #expect(states.shape == [reader.episodes[7].length, 20_000])
