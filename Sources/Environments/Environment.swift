@@ -79,6 +79,10 @@ public protocol Environment: SendableMetatype {
   /// What it looks like now, for videos; nil by default, where a card of what the agent is shown is
   /// drawn. Asked for only when a video is made.
   var picture: EnvironmentPicture? { get }
+
+  /// The plane that the agent moves in, for maps of where it was; nil, as by default, where it moves in
+  /// none or the plane has no bounds. Constant.
+  var floorPlan: FloorPlan? { get }
 }
 
 extension Environment {
@@ -95,4 +99,6 @@ extension Environment {
   public var episodeFacts: KeyValuePairs<String, [Double]> { [:] }
 
   public var picture: EnvironmentPicture? { nil }
+
+  public var floorPlan: FloorPlan? { nil }
 }

@@ -48,6 +48,9 @@ enum Program {
   /// Ends the program with one paragraph about what went wrong; or with what was asked for, such as
   /// help.
   private static func fail(_ error: any Error) -> Never {
+    if let message = CommandNames.mistyped(in: Array(CommandLine.arguments.dropFirst())) {
+      end(.wrongUsage, message)
+    }
     if let status = ExitStatus(of: error) { end(status, sentence("\(error)")) }
     if AgentsCommand.exitCode(for: error).isSuccess {
       Console.print(AgentsCommand.fullMessage(for: error))

@@ -73,7 +73,7 @@ enum ExitStatus: Int32 {
 
   private init(of error: PlotError) {
     switch error {
-    case .unknownFormat: self = .wrongUsage
+    case .unknownFormat, .tooSmall: self = .wrongUsage
     case .gnuplotMissing, .gnuplotFailed: self = .failedInputOutput
     }
   }

@@ -122,6 +122,31 @@ import Testing
     #expect(try !isRed(x: 150, heading: 0))
   }
 
+  /// Looked at from a tenth of a unit away, a wall has its colour to within 0.1 / 300√2.
+  @Test func `the walls of the map are those that are seen`() throws {
+    for cues in [WaterMazeConfiguration.Cues.walls, .poster] {
+      let single = maze {
+        $0.rayCount = 1
+        $0.fieldOfView = 0
+        $0.cues = cues
+      }
+      let plan = try #require(single.floorPlan)
+      #expect(plan.walls.count == (cues == .walls ? 4 : 5))
+      for wall in plan.walls {
+        let middle = (wall.start + wall.end) / 2
+        let inward = SIMD2(150, 150) - middle
+        // A place beside the poster, which hangs in the middle.
+        let isPoster = wall.color == SIMD3(1, 0, 0) && cues == .poster
+        let place = isPoster || cues == .walls ? middle : wall.start * 0.9 + wall.end * 0.1
+        let near = place + inward * (0.1 / 150)
+        let seen = observation(
+          try put(single, x: near.x, y: near.y, heading: atan2(-inward.y, -inward.x)))
+        let color = [wall.color.x, wall.color.y, wall.color.z]
+        #expect(zip(seen, color).allSatisfy { abs($0 - $1) < 3e-4 }, "\(wall) \(seen)")
+      }
+    }
+  }
+
   @Test func `actions turn, go and stay`() throws {
     var random = RandomStream(seed: 1, purpose: .environment)
     var maze = try put(maze(), x: 100, y: 100, heading: 1)

@@ -47,6 +47,49 @@ import Testing
     }
   }
 
+  /// The middle of the pixels that a test picks, from 0 to 1 from the left and from below.
+  private func middle(
+    _ pixels: [UInt8], of size: VideoSize, where isMeant: (ArraySlice<UInt8>) -> Bool
+  ) -> SIMD2<Double>? {
+    var (sum, count) = (SIMD2<Double>(0, 0), 0.0)
+    for index in 0..<size.width * size.height where isMeant(pixels[3 * index..<3 * index + 3]) {
+      sum += SIMD2(Double(index % size.width), Double(index / size.width))
+      count += 1
+    }
+    return count == 0 ? nil : sum / count / SIMD2(Double(size.width), Double(size.height))
+  }
+
+  @Test func `the water maze is drawn as maps show it, x to the right and y upwards`() throws {
+    let size = try VideoSize("320x240")
+    let renderer = try PictureRenderer(size: size)
+    var maze = MorrisWaterMaze()
+    func draw(x: Double, y: Double, heading: Double) throws -> [UInt8] {
+      var state = EnvironmentState()
+      state["position"] = [x, y]
+      state["heading"] = [heading]
+      state["platform"] = [75, 225]
+      state["steps_on_platform"] = [0]
+      try maze.restore(from: state)
+      return try renderer.pixels(of: try #require(maze.picture))
+    }
+    func isDark(_ pixel: ArraySlice<UInt8>) -> Bool { pixel.allSatisfy { $0 < 50 } }
+    let first = try draw(x: 60, y: 60, heading: 0)
+    // The walls at y = 300, blue, and at y = 0, green.
+    let blue = try #require(middle(first, of: size) { $0.last! > 150 && $0.first! < 60 })
+    let green = try #require(middle(first, of: size) { Array($0)[1] > 150 && $0.last! < 60 })
+    #expect(blue.y > 0.9 && green.y < 0.1)
+    let yellow = try #require(
+      middle(first, of: size) { $0.first! > 150 && $0.last! < 120 && Array($0)[1] > 120 })
+    let low = try #require(middle(first, of: size, where: isDark))
+    let high = try #require(
+      middle(try draw(x: 240, y: 240, heading: 0), of: size, where: isDark))
+    #expect(yellow.y > 0.5 && high.x > low.x + 0.2 && high.y > low.y + 0.3)
+    // What looks along y, looks up.
+    let up = try #require(
+      middle(try draw(x: 60, y: 60, heading: .pi / 2), of: size, where: isDark))
+    #expect(up.y > low.y + 0.002 && up.x < low.x - 0.002)
+  }
+
   @Test func `a view with less to see looks the same`() throws {
     let renderer = try PictureRenderer(size: VideoSize(Self.size))
     #expect(

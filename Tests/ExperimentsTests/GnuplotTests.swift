@@ -69,4 +69,47 @@ import Testing
     #expect(picture.contains("</svg>"))
     #expect(!FileManager.default.fileExists(atPath: file.path(percentEncoded: false)))
   }
+
+  /// The colours of a palette, each as red, green and blue.
+  private func colors(of palette: String) -> [[Int]] {
+    palette.split(separator: "'").filter { $0.hasPrefix("#") }.map { text in
+      let value = Int(text.dropFirst(), radix: 16) ?? 0
+      return [value >> 16, value >> 8 & 255, value & 255]
+    }
+  }
+
+  /// Lightness by the weights of sRGB's primaries, which is enough to tell light from dark.
+  @Test func `the palette of angles closes, and opposite angles differ in lightness`() {
+    let colors = colors(of: GnuplotText.circular)
+    #expect(colors.count == 37 && colors.first == colors.last)
+    for (one, next) in zip(colors, colors.dropFirst()) {
+      #expect(zip(one, next).allSatisfy { abs($0 - $1) < 60 })
+    }
+    let light = colors.map { 0.21 * Double($0[0]) + 0.72 * Double($0[1]) + 0.07 * Double($0[2]) }
+    #expect(light[0] > light[18] + 100)
+    #expect(Set(colors.dropLast()).count == 36)
+  }
+
+  @Test func `sizes and fonts are checked before gnuplot sees them`() throws {
+    let size = try #require(PictureSize("504x360"))
+    #expect(size.width == 504 && size.height == 360)
+    for text in ["504", "504x", "504x360x2", "99x300", "300x5001", "-5x300", "1e3x300", "x"] {
+      #expect(PictureSize(text) == nil, "\(text)")
+    }
+    let font = try #require(PictureFont("DejaVu Sans,9.5"))
+    #expect(font.name == "DejaVu Sans" && font.size == 9.5)
+    #expect(PictureFont("Times") == PictureFont("Times,11") && PictureFont(",8")?.name == "Sans")
+    for text in ["a'b", "a\nb", "a;b", "Sans,3", "Sans,73", "Sans,nan", "Sans,x", "`ls`", "a,b,9"] {
+      #expect(PictureFont(text) == nil, "\(text)")
+    }
+  }
+
+  @Test func `a picture has the font that was asked for`() throws {
+    let url = folder.file("font.svg")
+    try Gnuplot.draw(
+      GnuplotText.defaults + line, to: url, width: 300, height: 200,
+      font: try #require(PictureFont("Courier,17")))
+    let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+    #expect(text.contains("Courier") && text.contains("17"))
+  }
 }

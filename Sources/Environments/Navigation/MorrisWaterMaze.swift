@@ -3,15 +3,19 @@ import Tensors
 /// The Morris water maze as Liu and Borisyuk (2023, arXiv 2306.01066) pose it: find a hidden platform in
 /// a square arena of 300 units by what the walls look like, from a random start.
 ///
-/// The agent is a point with a heading. Rays in equal steps of field of view / ray count, the first half
-/// the field of view to its left, each give the colour of what they meet, times 1 - distance / diagonal
-/// of the arena. The last number of the observation says whether the agent stands on the platform.
+/// The agent is a point with a heading, an angle from x towards y. Rays in equal steps of field of view /
+/// ray count, the first half the field of view below the heading, each give the colour of what they
+/// meet, times 1 - distance / diagonal of the arena. The last number of the observation says whether the
+/// agent stands on the platform.
+///
+/// With y upwards, as in maps and videos, the heading grows anticlockwise, so that the first rays look to
+/// the right. (The paper's own pictures have y downwards and are mirrored.)
 public struct MorrisWaterMaze: Environment {
   private let configuration: WaterMazeConfiguration
   private let arena: WaterMazeArena
 
   private var position = SIMD2(WaterMazeArena.size / 2, WaterMazeArena.size / 2)
-  /// In radians; it grows with turns to the right.
+  /// In radians from x towards y.
   private var heading = 0.0
   private var platform: WaterMazePlatform
   /// How many steps in a row the agent has stood on the platform.
@@ -40,9 +44,10 @@ public struct MorrisWaterMaze: Environment {
       } + [.value("on_platform", 0...1)])
   }
 
+  /// 0 turns to the right, which lowers the heading, 1 goes forward, 2 turns to the left, 3 stays.
   public var actionSpace: ActionSpace { .discrete(4) }
 
-  public var actionLabels: [QuantityLabel] { ["turn_left", "forward", "turn_right", "stay"] }
+  public var actionLabels: [QuantityLabel] { ["turn_right", "forward", "turn_left", "stay"] }
 
   public mutating func reset(using random: inout RandomStream) {
     platform.place(using: &random)
@@ -122,12 +127,23 @@ public struct MorrisWaterMaze: Environment {
     ["platform": [platform.center.x, platform.center.y]]
   }
 
-  /// Seen from above with y pointing down, so that a turn to the right looks like one. The task has no
-  /// unit of time; a video takes 13 seconds for 200 steps.
+  /// Seen from above, x to the right and y upwards. The task has no unit of time; a video takes 13 seconds
+  /// for 200 steps.
   public var picture: EnvironmentPicture? {
     EnvironmentPicture(
       Scenes.waterMaze,
-      positions: WaterMazeArena.drawn(position) + [-heading],
+      positions: WaterMazeArena.drawn(position) + [heading],
       boxes: arena.boxes + [platform.box], duration: 1.0 / 15)
+  }
+
+  public var floorPlan: FloorPlan? {
+    FloorPlan(
+      position: "position", x: 0...WaterMazeArena.size, y: 0...WaterMazeArena.size,
+      walls: arena.walls,
+      regions: [
+        FloorPlan.Region(
+          "platform", halfSize: SIMD2(repeating: platform.halfSize),
+          center: configuration.placement == .fixed ? platform.center : nil)
+      ])
   }
 }

@@ -10,19 +10,19 @@ package struct FixedPointFile {
   package let search: FixedPointSearch
   /// What was held, as the policy sees it, each [O].
   package let inputs: [[Double]]
-  package let points: [FixedPoint]
+  package let outcome: FixedPointSearch.Outcome
   /// Those of the recorded states.
   package let principalComponents: PrincipalComponents
 
   package init(
     checkpoint: String, trajectories: String, search: FixedPointSearch, inputs: [[Double]],
-    points: [FixedPoint], principalComponents: PrincipalComponents
+    outcome: FixedPointSearch.Outcome, principalComponents: PrincipalComponents
   ) {
     self.checkpoint = checkpoint
     self.trajectories = trajectories
     self.search = search
     self.inputs = inputs
-    self.points = points
+    self.outcome = outcome
     self.principalComponents = principalComponents
   }
 
@@ -36,6 +36,12 @@ package struct FixedPointFile {
       try file.writeAttribute("fixed_speed", search.fixedSpeed)
       try file.writeAttribute("slow_speed", search.slowSpeed)
       try file.writeAttribute("tolerance", search.tolerance)
+      try file.writeAttribute("margin", FixedPoint.margin)
+      try file.writeAttribute(
+        "reachable", [outcome.reachable.lowerBound, outcome.reachable.upperBound])
+      try file.writeAttribute("search_count", outcome.searchCount)
+      try file.writeAttribute("dropped_at_edge", outcome.edgeCount)
+      try file.writeAttribute("dropped_as_fast", outcome.fastCount)
       try file.write(
         inputs.flatMap { $0 }, shape: [inputs.count, inputs.first?.count ?? 0], to: "inputs")
       try writePoints(to: file)
@@ -51,6 +57,7 @@ package struct FixedPointFile {
   }
 
   private func writePoints(to file: HDF5File) throws(HDF5Error) {
+    let points = outcome.points
     let (count, size) = (points.count, principalComponents.width)
     try file.write(points.map(\.inputIndex), shape: [count], to: "input_index")
     try file.write(points.flatMap(\.state), shape: [count, size], to: "states")
@@ -58,11 +65,16 @@ package struct FixedPointFile {
     try file.write(points.map(\.startCount), shape: [count], to: "start_counts")
     try file.write(points.map { UInt8($0.isFixed ? 1 : 0) }, shape: [count], to: "is_fixed")
     try file.write(points.map { UInt8($0.isStable ? 1 : 0) }, shape: [count], to: "is_stable")
+    try file.write(
+      points.map { UInt8($0.kind == .marginal ? 1 : 0) }, shape: [count], to: "is_marginal")
     try file.write(points.map(\.unstableCount), shape: [count], to: "unstable_counts")
+    try file.write(points.map(\.marginalCount), shape: [count], to: "marginal_counts")
     try file.write(points.flatMap(\.jacobian), shape: [count, size, size], to: "jacobians")
     try file.write(
       points.flatMap { $0.eigenvalues.flatMap { [$0.real, $0.imaginary] } },
       shape: [count, size, 2], to: "eigenvalues")
-    try file.write(points.flatMap(\.timeConstants), shape: [count, size], to: "time_constants")
+    try file.write(
+      points.flatMap { $0.timeConstants.map { $0 ?? .nan } }, shape: [count, size],
+      to: "time_constants")
   }
 }

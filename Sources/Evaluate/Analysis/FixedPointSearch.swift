@@ -4,7 +4,8 @@ import Synchronization
 import Tensors
 
 /// Finds the fixed and slow points of a policy's GRU while its input is held: minima of the speed
-/// q(h) = ½ |F(h) - h|² that are reached from recorded states (Sussillo and Barak 2013).
+/// q(h) = ½ |F(h) - h|² that are reached from recorded states (Sussillo and Barak 2013). It looks where
+/// the GRU's states can be; what the equations have beyond means nothing for the network.
 package struct FixedPointSearch: Sendable {
   /// A point counts as fixed up to this speed.
   package var fixedSpeed = 1e-12
@@ -16,32 +17,57 @@ package struct FixedPointSearch: Sendable {
 
   package init() {}
 
-  /// The points that searches from `starts`, each [H], end in: fixed ones first, then by the number of
-  /// unstable directions, then by how many starts lead there.
+  /// What searches have found.
+  package struct Outcome: Sendable, Equatable {
+    /// Fixed ones first, then by the number of unstable directions, then by how many starts lead there.
+    package fileprivate(set) var points: [FixedPoint] = []
+    /// The number of searches, those from each start for each input.
+    package fileprivate(set) var searchCount = 0
+    /// How many of them ended at the edge of the states that can be reached, with the speed falling
+    /// further outside. Such an end is not a minimum, and is dropped.
+    package fileprivate(set) var edgeCount = 0
+    /// How many ended where the state is faster than slow.
+    package fileprivate(set) var fastCount = 0
+    /// Where each unit of a state can be.
+    package fileprivate(set) var reachable = 0.0...0.0
+  }
+
+  /// The points that searches from `starts`, each [H], end in.
   ///
   /// The result does not depend on the number of lanes.
   ///
   /// - Parameter inputs: what is held, as the policy sees it, each [O].
   /// - Throws: ``AnalysisError`` for a policy without memory, `LinearAlgebraError` where parameters or
   ///   starts are not finite.
-  package func points(
-    of policy: Policy, inputs: [[Double]], starts: [[Double]], pool: LanePool
-  ) throws -> [FixedPoint] {
-    try inputs.enumerated().flatMap { index, input in
+  package func run(
+    _ policy: Policy, inputs: [[Double]], starts: [[Double]], pool: LanePool
+  ) throws -> Outcome {
+    var outcome = Outcome()
+    for (index, input) in inputs.enumerated() {
       guard let map = HeldGRU(policy, input: input) else {
         throw AnalysisError(
           .badData,
           "The policy has no memory, so it has no fixed points. Train one with --recurrent.")
       }
-      let minima = Self.minima(of: map, starts: starts, pool: pool)
-      return try distinct(minima).map { try point($0, of: map, inputIndex: index) }.sorted {
-        ($0.isFixed ? 0 : 1, $0.unstableCount, -$0.startCount)
-          < ($1.isFixed ? 0 : 1, $1.unstableCount, -$1.startCount)
-      }
+      let ends = Self.minima(of: map, starts: starts, pool: pool)
+      // Where nothing moves, it does not matter what lies outside.
+      let minima = ends.filter { $0.speed <= fixedSpeed || !$0.isAtEdge }
+      let slow = minima.filter { $0.speed <= slowSpeed }
+      outcome.reachable = map.reachable
+      outcome.searchCount += ends.count
+      outcome.edgeCount += ends.count - minima.count
+      outcome.fastCount += minima.count - slow.count
+      outcome.points += try distinct(slow).map { try point($0, of: map, inputIndex: index) }
+        .sorted { Self.order(of: $0) < Self.order(of: $1) }
     }
+    return outcome
   }
 
-  private typealias Minimum = (state: [Double], speed: Double)
+  private static func order(of point: FixedPoint) -> (Int, Int, Int, Int) {
+    (point.isFixed ? 0 : 1, point.unstableCount, point.isStable ? 0 : 1, -point.startCount)
+  }
+
+  private typealias Minimum = SpeedMinimizer.Minimum
 
   /// So many starts share the memory that a search works in.
   private static let startsPerShard = 8
@@ -69,7 +95,7 @@ package struct FixedPointSearch: Sendable {
   /// The slowest of each cluster of minima, and how many there were in it.
   private func distinct(_ minima: [Minimum]) -> [(minimum: Minimum, count: Int)] {
     var clusters = [(minimum: Minimum, count: Int)]()
-    for minimum in minima.sorted(by: { $0.speed < $1.speed }) where minimum.speed <= slowSpeed {
+    for minimum in minima.sorted(by: { $0.speed < $1.speed }) {
       let index = clusters.firstIndex { cluster in
         zip(cluster.minimum.state, minimum.state).allSatisfy { abs($0 - $1) <= tolerance }
       }
@@ -81,7 +107,7 @@ package struct FixedPointSearch: Sendable {
   private func point(
     _ cluster: (minimum: Minimum, count: Int), of map: HeldGRU, inputIndex: Int
   ) throws(LinearAlgebraError) -> FixedPoint {
-    let (state, speed) = cluster.minimum
+    let (state, speed) = (cluster.minimum.state, cluster.minimum.speed)
     var step = HeldGRU.Step(size: map.size)
     map.evaluate(at: state, into: &step)
     map.differentiate(at: state, into: &step)

@@ -17,6 +17,10 @@ package struct HeldGRU: Sendable {
   private let inputProduct: [Double]  // a, [3H]
   private let recurrentBias: [Double]  // c, [3H]
 
+  /// Where each unit of a state can be. A step is a mean of the state and of a hyperbolic tangent, and a
+  /// policy's state begins at zero, so that no unit ever leaves this range.
+  package let reachable = -1.0...1.0
+
   /// Holds the GRU of `policy` at an input as the policy sees it, [O]; nil where it has none.
   package init?(_ policy: Policy, input: [Double]) {
     guard let gru = policy.base.gru else { return nil }

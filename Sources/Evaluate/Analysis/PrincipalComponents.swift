@@ -45,16 +45,24 @@ package struct PrincipalComponents: Sendable {
     return total > 0 ? total * total / variances.reduce(0) { $0 + $1 * $1 } : 0
   }
 
-  /// The coordinates of a state along some components.
-  package func project(_ state: some Collection<some BinaryFloatingPoint>, on indices: [Int])
-    -> [Double]
-  {
-    indices.map { index in
+  /// The coordinates of a state, [H], along some components.
+  package func project(_ state: [Double], on indices: [Int]) -> [Double] {
+    precondition(state.count == width, "a state has a value for each unit")
+    return indices.map { index in
+      let first = index * width
       var sum = 0.0
-      for ((value, mean), weight) in zip(zip(state, mean), self[index]) {
-        sum += (Double(value) - mean) * weight
-      }
+      for unit in 0..<width { sum += (state[unit] - mean[unit]) * components[first + unit] }
       return sum
+    }
+  }
+
+  /// The coordinates of states, [T, H], along some components, a row for each state.
+  package func project(rows states: [Float], on indices: [Int]) -> [[Double]] {
+    precondition(states.count.isMultiple(of: width), "the rows are whole")
+    var state = [Double](repeating: 0, count: width)
+    return stride(from: 0, to: states.count, by: width).map { start in
+      for unit in 0..<width { state[unit] = Double(states[start + unit]) }
+      return project(state, on: indices)
     }
   }
 }

@@ -50,6 +50,9 @@ package struct UnitTuning: Sendable {
     package let information: Double
     /// The control's mean and standard deviation, in bits; nil without shuffles.
     package let control: (mean: Double, standardDeviation: Double)?
+    /// The information less the control's mean, in bits: what more steps would leave of it. It may be
+    /// below zero; nil without shuffles.
+    package var excess: Double? { control.map { information - $0.mean } }
     /// The share of the control that tells as much or more, the unit's own among it, so that it is never
     /// 0; nil without shuffles.
     package let probability: Double?

@@ -203,6 +203,14 @@ extension HDF5File {
   }
 }
 
+extension TrajectoryReader {
+  /// A text about the whole file, such as `environment`; nil where the file has none of that name.
+  package func text(_ name: String) throws(HDF5Error) -> String? {
+    guard try file.containsAttribute(name) else { return nil }
+    return try file.readAttribute(name)
+  }
+}
+
 extension HDF5Array {
   /// The number of values in a row, k.
   package var width: Int { shape.dropFirst().reduce(1, *) }

@@ -9,13 +9,16 @@ package enum Gnuplot {
   /// - Parameters:
   ///   - script: without `set terminal` and `set output`.
   ///   - width, height: in points of 1/72 inch.
+  ///   - font: that of all text.
   /// - Throws: ``PlotError``, `FileError`.
-  package static func draw(_ script: String, to url: URL, width: Int, height: Int) throws {
+  package static func draw(
+    _ script: String, to url: URL, width: Int, height: Int, font: PictureFont = .usual
+  ) throws {
     let format = try PictureFormat(of: url)
     let program = try findProgram()
     try AtomicFile.replace(at: url) { temporary in
       try run(
-        program, format.terminal(width: width, height: height) + "\n" + script,
+        program, format.terminal(width: width, height: height, font: font) + "\n" + script,
         output: try create(temporary, reportedAs: url))
     }
   }

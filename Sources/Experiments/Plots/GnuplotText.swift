@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 
 /// Pieces of gnuplot's language.
@@ -29,12 +30,37 @@ package enum GnuplotText {
     """
 
   /// The palette viridis (Smith and van der Walt 2015) at eleven places.
-  private static let viridis =
+  package static let viridis = palette([
+    "#440154", "#482475", "#414487", "#355f8d", "#2a788e", "#21918c", "#22a884", "#44bf70",
+    "#7ad151",
+    "#bddf26", "#fde725",
+  ])
+
+  /// A palette whose end is its beginning, for angles: around a circle of hues in CIELAB, from a light
+  /// yellow at 0 to a dark blue halfway, so that opposite directions differ in grey, too, and the two
+  /// sides differ in red and green.
+  package static let circular: String = {
+    let count = 36
+    return palette(
+      (0...count).map { index in
+        let angle = 2 * Double.pi * Double(index % count) / Double(count)
+        return LabColor(
+          lightness: 58 + 24 * cos(angle), chroma: 38, hue: angle + 95 * Double.pi / 180
+        ).text
+      })
+  }()
+
+  /// A palette of colours that stand for the numbers from 0, each from half a number below to half
+  /// a number above.
+  package static func classes(_ colors: [String]) -> String {
+    let entries = colors.enumerated().map { "\($0) '\($1)', \($0 + 1) '\($1)'" }
+    return "set palette defined (\(entries.joined(separator: ", ")))"
+  }
+
+  private static func palette(_ colors: [String]) -> String {
     "set palette defined ("
-    + [
-      "#440154", "#482475", "#414487", "#355f8d", "#2a788e", "#21918c", "#22a884", "#44bf70",
-      "#7ad151", "#bddf26", "#fde725",
-    ].enumerated().map { "\($0) '\($1)'" }.joined(separator: ", ") + ")"
+      + colors.enumerated().map { "\($0) '\($1)'" }.joined(separator: ", ") + ")"
+  }
 
   /// Colours for classes that the colour-blind can tell apart (Okabe and Ito 2008), without black and
   /// in an order in which neighbours differ in lightness too.

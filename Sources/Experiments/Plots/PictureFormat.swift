@@ -14,16 +14,21 @@ package enum PictureFormat: String, CaseIterable, Sendable {
   }
 
   /// gnuplot's `set terminal`, for a picture of so many points; a PNG has two pixels a point.
-  func terminal(width: Int, height: Int) -> String {
-    switch self {
+  func terminal(width: Int, height: Int, font: PictureFont) -> String {
+    func text(_ size: Double) -> String { "font '\(font.name),\(String(format: "%g", size))'" }
+    return switch self {
     case .png:
       """
       set terminal pngcairo size \(2 * width),\(2 * height) fontscale 1 linewidth 2 pointscale 2 \
-      font 'Sans,22'
+      \(text(2 * font.size))
       """
-    case .svg: "set terminal svg size \(width),\(height) font 'Sans,11' background 'white'"
+    case .svg:
+      "set terminal svg size \(width),\(height) \(text(font.size)) background 'white'"
     case .pdf:
-      "set terminal pdfcairo size \(Double(width) / 72)in,\(Double(height) / 72)in font 'Sans,11'"
+      """
+      set terminal pdfcairo size \(Double(width) / 72)in,\(Double(height) / 72)in fontscale 1 \
+      \(text(font.size))
+      """
     }
   }
 }

@@ -3,6 +3,8 @@ package enum PlotError: Error, Equatable, CustomStringConvertible {
   /// The file's name does not tell a format that there is.
   case unknownFormat(String)
   case gnuplotMissing
+  /// The picture that was asked for has no room for what is in it.
+  case tooSmall(leastWidth: Int, leastHeight: Int)
   /// gnuplot ended with an error; with what it printed.
   case gnuplotFailed(String)
 
@@ -15,6 +17,11 @@ package enum PlotError: Error, Equatable, CustomStringConvertible {
       """
     case .gnuplotMissing:
       "gnuplot, which draws the pictures, is not on the PATH. Install it: apt-get install gnuplot-nox"
+    case .tooSmall(let width, let height):
+      """
+      The picture is too small for what is in it, in letters of this size. It needs at least \
+      \(width)x\(height) points.
+      """
     case .gnuplotFailed(let output):
       "gnuplot could not draw the picture: \(output.split(separator: "\n").joined(separator: " / "))"
     }

@@ -11,9 +11,10 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
     abstract: "Find the fixed and slow points of a policy's memory while its input is held.",
     discussion: """
       From recorded hidden states it goes downhill in the speed q = 1/2 |F(h) - h|^2 of the GRU's step \
-      F (Sussillo and Barak 2013), merges what ends in the same place, and tells the eigenvalues of \
-      dF/dh there: a point is stable where all lie inside the unit circle. In parentheses stands what \
-      is taken where an option is left out.
+      F (Sussillo and Barak 2013), within the states that the GRU can reach, merges what ends in the \
+      same place, and tells the eigenvalues of dF/dh there: a point is stable where all lie inside the \
+      unit circle, and marginal where the largest lies on it within \(FixedPoint.margin). A default \
+      that is not a value stands in parentheses.
       """)
 
   @Argument(
@@ -37,6 +38,8 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
       valueName: "file"))
   var plot: String?
 
+  @OptionGroup(title: "The picture") var look: PictureLookOptions
+
   @Option(
     name: [.short, .long],
     help: ArgumentHelp("An HDF5 file for the points and all about them.", valueName: "file"))
@@ -57,19 +60,19 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
     let recorded = try RecordedStates(acceptance.reader(trajectories))
     try check(recorded, fits: trained)
     let inputs = try held.inputs(of: trained, recorded.reader)
-    let points = try search.search.points(
-      of: trained.policy, inputs: inputs, starts: try recorded.evenlySpaced(search.starts),
+    let outcome = try search.search.run(
+      trained.policy, inputs: inputs, starts: try recorded.evenlySpaced(search.starts),
       pool: LanePool(laneCount: search.laneCount))
     if let file {
       try FixedPointFile(
         checkpoint: place.checkpoint.path(percentEncoded: false), trajectories: trajectories,
-        search: search.search, inputs: inputs, points: points,
+        search: search.search, inputs: inputs, outcome: outcome,
         principalComponents: recorded.components
       ).write(to: file)
     }
-    if let picture { try draw(points, recorded, to: picture) }
+    if let picture { try draw(outcome.points, recorded, to: picture) }
     let report = FixedPointReport(
-      checkpoint: place.checkpoint.shortPath, inputs: inputs, points: points)
+      checkpoint: place.checkpoint.shortPath, inputs: inputs, outcome: outcome)
     Console.print(json ? try report.json : report.table)
   }
 
@@ -91,12 +94,12 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
   }
 
   private func draw(_ points: [FixedPoint], _ recorded: RecordedStates, to url: URL) throws {
-    let stable = points.count(where: \.isStable)
-    let unstable = points.count { $0.isFixed && !$0.isStable }
+    func count(_ kind: FixedPoint.Kind) -> Int { points.count { $0.kind == kind } }
+    let kinds = [FixedPoint.Kind.stable, .marginal, .unstable].map { "\(count($0)) \($0)" }
     var figure = ComponentsFigure(
       recorded.components, indices: try shown.indices(of: recorded.components),
-      title: "fixed points: \(stable) stable, \(unstable) unstable; "
-        + "slow points: \(points.count - stable - unstable)")
+      title: "fixed points: \(kinds.joined(separator: ", ")); slow points: \(count(.slow))",
+      look: look.look)
     try figure.drawBackground(of: Array(recorded.reader.episodes.prefix(50)), in: recorded)
     figure.draw(points)
     try figure.write(to: url)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluate
+import Experiments
 
 /// Which principal components a picture shows.
 struct ComponentOptions: ParsableArguments {
@@ -23,8 +24,8 @@ struct ComponentOptions: ParsableArguments {
       throw AnalysisError(
         .wrongUsage,
         """
-        --components asks for component \(largest), and \(components.width) units have only \
-        \(components.width).
+        --components asks for component \(largest), and the states have \
+        \(Count.text(components.width, "unit")).
         """)
     }
     return self.components.indices.map { $0 - 1 }

@@ -8,7 +8,7 @@ struct HeldInputOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       zero: an observation of zeros; mean: the mean of the observations in --trajectories; or a text \
-      file with an observation in each line, its numbers apart by commas or blanks.
+      file with an observation in each line, its numbers separated by commas or blanks.
       """, valueName: "zero|mean|file"))
   var inputs = "zero"
 
@@ -66,7 +66,7 @@ private enum InputFile {
       guard numbers.count == words.count, numbers.count == size else {
         throw AnalysisError(
           .badData,
-          "\(path), line \(index + 1): the policy observes \(size) numbers, and this line is not so many."
+          "\(path), line \(index + 1): the policy observes \(size) numbers, and this line has \(words.count) words, \(numbers.count) of them numbers."
         )
       }
       inputs.append(numbers)

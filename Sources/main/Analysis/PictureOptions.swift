@@ -14,10 +14,46 @@ struct PictureOptions: ParsableArguments {
   @Flag(help: "Replace the file where there is one.")
   var force = false
 
+  @OptionGroup var look: PictureLookOptions
+
   /// The file, which can be written and names a format.
   func url() throws -> URL {
     let url = try OutputFile.prepare(output, force: force)
     _ = try PictureFormat(of: url)
     return url
   }
+}
+
+/// What a picture looks like.
+struct PictureLookOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      The picture's width and height in points of 1/72 inch, such as 504x360; a PNG has two pixels a \
+      point. (what the figure needs)
+      """, valueName: "WxH"))
+  var size: PictureSize?
+
+  @Option(
+    help: ArgumentHelp(
+      "The font of all text and its size in points, such as Helvetica,9.", valueName: "name[,size]")
+  )
+  var font = PictureFont.usual
+
+  var look: PictureLook {
+    var look = PictureLook()
+    look.size = size
+    look.font = font
+    return look
+  }
+}
+
+extension PictureSize: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
+
+extension PictureFont: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+
+  package var defaultValueDescription: String { "\(name),\(String(format: "%g", size))" }
 }

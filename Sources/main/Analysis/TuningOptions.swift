@@ -1,4 +1,5 @@
 import ArgumentParser
+import Environments
 import Evaluate
 import Storage
 
@@ -15,9 +16,20 @@ struct TuningOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The units: hidden_states, or the activations of a layer, such as actor_0.",
+      """
+      The units: hidden_states, the activations of a layer, such as actor_0, or any other series, such \
+      as values, which the critic predicts.
+      """,
       valueName: "name"))
   var series = TrajectoryReader.hiddenStates
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The area of the map, such as 0:300,0:300 for x and y from 0 to 300. (the environment's, where it \
+      has one; else around the places in the file)
+      """, valueName: "x:x,y:y"))
+  var area: MapArea?
 
   @Option(help: ArgumentHelp("Bins along the longer side of the map.", valueName: "n"))
   var bins = 20
@@ -42,26 +54,64 @@ struct TuningOptions: ParsableArguments {
   }
 
   func measure(_ reader: TrajectoryReader) throws -> UnitMaps {
-    let grid = try grid(of: reader)
+    let plan = try plan(of: reader)
+    let grid = try grid(of: reader, plan)
     let circle = HeadingBins(count: headingBins)
     let heading = try heading ?? (reader.contains("heading") ? "heading" : nil)
     let unitCount = try reader.rows(series, as: Float.self, of: reader.episodes[0]).width
     try checkSize(bins: max(grid.binCount, heading == nil ? 0 : circle.count), unitCount)
-    var place = tuning(grid.binCount, unitCount)
-    var direction = tuning(circle.count, unitCount)
+    let units = try stride(from: 0, to: unitCount, by: Self.unitsAtATime).flatMap { first in
+      try measure(
+        first..<min(first + Self.unitsAtATime, unitCount), of: unitCount, in: reader, grid: grid,
+        circle: circle, heading: heading)
+    }
+    let name = series == TrajectoryReader.hiddenStates ? "hidden unit" : series
+    return UnitMaps(
+      series: series, title: name, episodeCount: reader.episodes.count,
+      stepCount: reader.episodes.reduce(0) { $0 + $1.length }, grid: grid,
+      hasEdgesOfData: area == nil && plan == nil, plan: plan,
+      regions: try (plan?.regions ?? []).map { ($0, try reader.centers(of: $0)) },
+      circle: circle, positionUnit: try reader.unit(of: position), shuffleCount: shuffles,
+      units: units)
+  }
+
+  /// The controls of more units at once would need more memory than the processor's caches have.
+  private static let unitsAtATime = 128
+
+  private func measure(
+    _ numbers: Range<Int>, of unitCount: Int, in reader: TrajectoryReader, grid: SpatialGrid,
+    circle: HeadingBins, heading: String?
+  ) throws -> [UnitMaps.Unit] {
+    var place = tuning(grid.binCount, numbers.count)
+    var direction = tuning(circle.count, numbers.count)
     for episode in reader.episodes {
-      let activations = try reader.rows(series, as: Float.self, of: episode, width: unitCount)
-      place.add(
-        activations.values.span, bins: try places(of: episode, in: reader).map(grid.bin(of:)))
+      let all = try reader.rows(series, as: Float.self, of: episode, width: unitCount).values
+      var activations = [Float]()
+      activations.reserveCapacity(episode.length * numbers.count)
+      for row in 0..<episode.length {
+        activations +=
+          all[row * unitCount + numbers.lowerBound..<row * unitCount + numbers.upperBound]
+      }
+      place.add(activations.span, bins: try places(of: episode, in: reader).map(grid.bin(of:)))
       if let heading {
         let angles = try reader.rows(heading, as: Double.self, of: episode, width: 1)
-        direction.add(activations.values.span, bins: angles.values.map(circle.bin(of:)))
+        direction.add(activations.span, bins: angles.values.map(circle.bin(of:)))
       }
     }
-    return UnitMaps(
-      title: series == TrajectoryReader.hiddenStates ? "hidden unit" : series,
-      grid: grid, circle: circle, positionUnit: try reader.unit(of: position), place: place,
-      heading: heading == nil ? nil : direction)
+    return numbers.indices.map { number in
+      let unit = number - numbers.lowerBound
+      let lowest = Double(place.lowest[unit])
+      let rates = direction.activity.means(of: unit).map { $0.map { $0 - lowest } }
+      return UnitMaps.Unit(
+        number: number, lowest: lowest, highest: Double(place.highest[unit]),
+        place: UnitMaps.Tuning(
+          measure: place.measure(of: unit), means: place.activity.means(of: unit)),
+        heading: heading == nil
+          ? nil
+          : UnitMaps.Tuning(
+            measure: direction.measure(of: unit), means: direction.activity.means(of: unit)),
+        resultant: heading == nil ? nil : circle.resultant(of: rates))
+    }
   }
 
   /// Throws where the sums of all bins, units and repetitions would take more than a gigabyte.
@@ -80,10 +130,31 @@ struct TuningOptions: ParsableArguments {
     UnitTuning(binCount: binCount, unitCount: unitCount, shuffleCount: shuffles, seed: seed)
   }
 
-  private func grid(of reader: TrajectoryReader) throws -> SpatialGrid {
+  /// The environment's plane, where it is the one that the positions lie in.
+  private func plan(of reader: TrajectoryReader) throws -> FloorPlan? {
+    guard let plan = try reader.floorPlan(),
+      [plan.position, "infos/\(plan.position)"].contains(position)
+    else { return nil }
+    return plan
+  }
+
+  private func grid(of reader: TrajectoryReader, _ plan: FloorPlan?) throws -> SpatialGrid {
     let visited = try reader.episodes.flatMap { try places(of: $0, in: reader) }
-    guard let grid = SpatialGrid(around: visited, bins: bins) else {
-      throw AnalysisError(.badData, "\(reader.path) holds no steps.")
+    guard let x = area?.x ?? plan?.x, let y = area?.y ?? plan?.y else {
+      guard let grid = SpatialGrid(around: visited, bins: bins) else {
+        throw AnalysisError(.badData, "\(reader.path) holds no places that a map could show.")
+      }
+      return grid
+    }
+    let grid = SpatialGrid(x: x, y: y, bins: bins)
+    if let place = visited.first(where: { !grid.contains($0) }) {
+      throw AnalysisError(
+        .wrongUsage,
+        """
+        \(reader.path): '\(position)' has the place \(place.x), \(place.y), which lies outside the map, \
+        x from \(x.lowerBound) to \(x.upperBound) and y from \(y.lowerBound) to \(y.upperBound). Choose \
+        another with --area.
+        """)
     }
     return grid
   }
@@ -93,5 +164,21 @@ struct TuningOptions: ParsableArguments {
   ) throws -> [SIMD2<Double>] {
     let rows = try reader.rows(position, as: Double.self, of: episode, width: 2)
     return (0..<episode.length).map { SIMD2(rows.values[2 * $0], rows.values[2 * $0 + 1]) }
+  }
+}
+
+/// The area of a map on a command line, such as `0:300,0:300`.
+struct MapArea: ExpressibleByArgument, Equatable {
+  let x, y: ClosedRange<Double>
+
+  init?(argument: String) {
+    let ranges = argument.split(separator: ",", omittingEmptySubsequences: false).map { side in
+      side.split(separator: ":", omittingEmptySubsequences: false).compactMap { Double($0) }
+    }
+    guard ranges.count == 2,
+      ranges.allSatisfy({ $0.count == 2 && $0[0] < $0[1] && ($0[1] - $0[0]).isFinite })
+    else { return nil }
+    x = ranges[0][0]...ranges[0][1]
+    y = ranges[1][0]...ranges[1][1]
   }
 }

@@ -3,23 +3,26 @@ import Evaluate
 extension ComponentsFigure {
   /// Draws fixed and slow points, each kind with a mark of its own that differs in shape and lightness.
   mutating func draw(_ points: [FixedPoint]) {
-    let kinds: [(name: String, title: String, style: String, has: (FixedPoint) -> Bool)] = [
-      ("slow", "slow", "pointtype 8 linecolor '#777777'", { !$0.isFixed }),
-      (
-        "unstable", "fixed, unstable", "pointtype 4 linecolor '#d55e00'",
-        { $0.isFixed && !$0.isStable }
-      ),
-      ("stable", "fixed, stable", "pointtype 7 linecolor '#0b2f6b'", \.isStable),
-    ]
-    for kind in kinds {
-      let places = points.filter(kind.has).map { project($0.state) }
+    for kind in [FixedPoint.Kind.slow, .unstable, .marginal, .stable] {
+      let places = points.filter { $0.kind == kind }.map {
+        components.project($0.state, on: indices)
+      }
       if places.isEmpty { continue }
-      add(kind.name, places)
+      add("\(kind)", places)
       draw(
         """
-        $\(kind.name) using \(columns) with points \(kind.style) pointsize 0.8 linewidth 1.2 \
-        title '\(kind.title)'
+        $\(kind) using \(columns) with points \(style(of: kind)) pointsize 0.8 linewidth 1.2 \
+        title '\(kind == .slow ? "slow" : "fixed, \(kind)")'
         """)
+    }
+  }
+
+  private func style(of kind: FixedPoint.Kind) -> String {
+    switch kind {
+    case .stable: "pointtype 7 linecolor '#0b2f6b'"
+    case .marginal: "pointtype 12 linecolor '#007a5a'"
+    case .unstable: "pointtype 4 linecolor '#d55e00'"
+    case .slow: "pointtype 8 linecolor '#777777'"
     }
   }
 }

@@ -4,17 +4,22 @@ import Experiments
 extension ComponentsFigure {
   /// Draws each episode as a line, its first state as a ring and its last as a cross.
   mutating func drawTrajectories(
-    of episodes: [TrajectoryReader.Episode], in recorded: RecordedStates, color: TrajectoryColor
+    of episodes: [TrajectoryReader.Episode], in recorded: RecordedStates, color: TrajectoryColor,
+    isAngle: Bool
   ) throws {
-    let isByClass = color == .episode && episodes.count <= GnuplotText.classColors.count
+    let isByEpisode = color == .episode && episodes.count <= GnuplotText.classColors.count
+    let values = try episodes.map { try color.values(of: $0, in: recorded.reader) }
+    let key = try color.key(
+      values.flatMap { $0 }, isAngle: isAngle, in: recorded.reader)
     var ends = (first: [[Double]](), last: [[Double]]())
     var all = [[Double]]()
     for (index, episode) in episodes.enumerated() where episode.length > 0 {
-      let values = try color.values(of: episode, in: recorded.reader)
-      let rows = zip(try places(of: episode, in: recorded), values).map { $0 + [$1] }
+      let rows = zip(try places(of: episode, in: recorded), values[index]).map {
+        $0 + [key.paletteValue($1)]
+      }
       ends.first.append(rows[0])
       ends.last.append(rows[rows.count - 1])
-      if isByClass {
+      if isByEpisode {
         add("episode\(index)", rows)
         draw(
           """
@@ -26,12 +31,14 @@ extension ComponentsFigure {
         all += rows + [[], []]
       }
     }
-    if !isByClass {
+    if !isByEpisode {
       add("states", all)
       let colored = "$states using \(columns):\(indices.count + 1)"
-      draw("\(colored) with lines linecolor palette linewidth 0.4")
+      // Between two classes there is no colour.
+      let isGraded = if case .classes = key { false } else { true }
+      draw("\(colored) with lines linecolor \(isGraded ? "palette" : "'#c4c4c4'") linewidth 0.4")
       draw("\(colored) with points linecolor palette pointtype 7 pointsize 0.25")
-      colorLabel = try color.label(in: recorded.reader)
+      colorKey = key
     }
     add("first", ends.first)
     add("last", ends.last)
@@ -40,7 +47,7 @@ extension ComponentsFigure {
     draw("$last using \(columns) with points pointtype 2 \(mark) title 'last state'")
   }
 
-  /// Draws episodes as thin grey lines, behind what matters more.
+  /// Draws episodes as thin grey lines, below what matters more.
   mutating func drawBackground(
     of episodes: [TrajectoryReader.Episode], in recorded: RecordedStates
   ) throws {
@@ -51,8 +58,6 @@ extension ComponentsFigure {
   private func places(
     of episode: TrajectoryReader.Episode, in recorded: RecordedStates
   ) throws -> [[Double]] {
-    let states = try recorded.states(of: episode)
-    let width = states.shape[1]
-    return (0..<states.shape[0]).map { project(states.values[$0 * width..<($0 + 1) * width]) }
+    components.project(rows: try recorded.states(of: episode).values, on: indices)
   }
 }

@@ -9,34 +9,63 @@ struct CurvesFigure {
   /// Whether the single runs are drawn, too.
   let showsRuns: Bool
 
+  let look: PictureLook
+
   // In points.
-  private static let panelWidth = 300.0
-  private static let panelHeight = 200.0
-  private static let left = 76.0
-  private static let top = 28.0
-  private static let bottom = 60.0
-  private static let right = 14.0
-  private static let legendRow = 17.0
+  private var letterScale: Double { look.font.scale }
+  private var left: Double { 76 * letterScale }
+  private var top: Double { 28 * letterScale }
+  private var bottom: Double { 60 * letterScale }
+  private var right: Double { 14 * letterScale }
+  private var legendRow: Double { 17 * letterScale }
+  private static let usualPanel = (width: 300.0, height: 200.0)
+  private static let leastPanel = (width: 80.0, height: 60.0)
+
+  /// What the picture leaves to each panel, or the usual size.
+  private var panelWidth: Double {
+    guard let size = look.size else { return Self.usualPanel.width }
+    return (Double(size.width) - legendWidth) / Double(columnCount) - left - right
+  }
+  private var panelHeight: Double {
+    guard let size = look.size else { return Self.usualPanel.height }
+    return Double(size.height) / Double(rowCount) - top - bottom
+  }
 
   private var columnCount: Int { min(panels.count, panels.count == 4 ? 2 : 3) }
   private var rowCount: Int { (panels.count + columnCount - 1) / columnCount }
-  private var cellWidth: Double { Self.left + Self.panelWidth + Self.right }
-  private var cellHeight: Double { Self.top + Self.panelHeight + Self.bottom }
+  private var cellWidth: Double { left + panelWidth + right }
+  private var cellHeight: Double { top + panelHeight + bottom }
   private var groups: [String] { plan.groups(of: panels) }
   /// Wide enough for the longest name, at a little over eight points a letter.
   private var legendWidth: Double {
-    70 + 8.4 * Double(groups.map { OutgoingText.label($0).count }.max() ?? 0)
+    (70 + 8.4 * Double(groups.map { OutgoingText.label($0).count }.max() ?? 0)) * letterScale
   }
-  private var width: Double { cellWidth * Double(columnCount) + legendWidth }
-  private var height: Double {
-    max(cellHeight * Double(rowCount), Self.legendRow * Double(groups.count) + 40)
+  private var layout: PictureLayout {
+    let width = cellWidth * Double(columnCount) + legendWidth
+    let height = cellHeight * Double(rowCount)
+    // The legend may be higher than the panels.
+    return PictureLayout(
+      width: width.rounded(),
+      height: look.size == nil
+        ? max(height, legendRow * Double(groups.count) + 40 * letterScale).rounded()
+        : height.rounded())
   }
 
   func write(to url: URL) throws {
+    let missing = (
+      width: Self.leastPanel.width - panelWidth, height: Self.leastPanel.height - panelHeight
+    )
+    guard missing.width <= 0, missing.height <= 0 else {
+      throw PlotError.tooSmall(
+        leastWidth: Int(
+          (layout.width + max(missing.width, 0) * Double(columnCount)).rounded(.up)),
+        leastHeight: Int((layout.height + max(missing.height, 0) * Double(rowCount)).rounded(.up)))
+    }
     var script = GnuplotText.defaults + "set multiplot\nunset key\n"
     for (index, panel) in panels.enumerated() { script += draw(panel, at: index) }
     script += legend + "unset multiplot\n"
-    try Gnuplot.draw(script, to: url, width: Int(width.rounded()), height: Int(height.rounded()))
+    try Gnuplot.draw(
+      script, to: url, width: Int(layout.width), height: Int(layout.height), font: look.font)
   }
 
   /// Lines of different groups differ in colour and in their dashes, so that they do in grey, too.
@@ -49,8 +78,8 @@ struct CurvesFigure {
   private static let dashes = ["solid", "(9,3)", "(3,2)", "(10,3,3,3)", "(16,4)"]
 
   private func draw(_ panel: CurvesPlan.Panel, at index: Int) -> String {
-    let left = cellWidth * Double(index % columnCount) + Self.left
-    let top = cellHeight * Double(index / columnCount) + Self.top
+    let left = cellWidth * Double(index % columnCount) + self.left
+    let top = cellHeight * Double(index / columnCount) + self.top
     var data = ""
     var (bands, thin, lines) = ([String](), [String](), [String]())
     for (number, line) in panel.lines.enumerated() {
@@ -76,7 +105,7 @@ struct CurvesFigure {
     }
     let layers = bands + thin + lines
     return data
-      + margins(left: left, top: top, width: Self.panelWidth, height: Self.panelHeight) + """
+      + layout.margins(left: left, top: top, width: panelWidth, height: panelHeight) + """
         set border 3 linecolor '#555555'
         set tics
         set autoscale
@@ -100,17 +129,6 @@ struct CurvesFigure {
     }
   }
 
-  /// Puts the next plot at a place given in points from the upper left corner.
-  private func margins(left: Double, top: Double, width: Double, height: Double) -> String {
-    """
-    set lmargin at screen \(left / self.width)
-    set rmargin at screen \((left + width) / self.width)
-    set tmargin at screen \(1 - top / self.height)
-    set bmargin at screen \(1 - (top + height) / self.height)
-
-    """
-  }
-
   private var legend: String {
     let left = cellWidth * Double(columnCount)
     let entries = groups.map { group in
@@ -118,7 +136,7 @@ struct CurvesFigure {
       return "NaN with lines linewidth 1.5 dashtype \(style.dashes) linecolor '\(style.color)' "
         + "title \(GnuplotText.quote(group))"
     }
-    return margins(left: left, top: Self.top, width: legendWidth, height: Self.panelHeight) + """
+    return layout.margins(left: left, top: top, width: legendWidth, height: panelHeight) + """
       unset border
       unset tics
       unset grid

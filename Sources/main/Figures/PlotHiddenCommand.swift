@@ -10,7 +10,8 @@ struct PlotHiddenCommand: ParsableCommand {
     abstract: "Draw hidden states along their principal components.",
     discussion: """
       The components are those of the states of all episodes in the file; a state is the one that a \
-      step ends with. In parentheses stands what is taken where an option is left out.
+      step ends with. A few whole numbers, such as the actions 0 to 3, have a colour each. A default \
+      that is not a value stands in parentheses.
       """)
 
   @Argument(help: ArgumentHelp("A file that 'agents evaluate --dump' wrote.", valueName: "file"))
@@ -27,6 +28,13 @@ struct PlotHiddenCommand: ParsableCommand {
       has several, such as position:0.
       """, valueName: "name"))
   var color = TrajectoryColor.time
+
+  @Flag(
+    help: """
+      What the colours show is an angle in radians: they close to a circle. For a series called \
+      'heading' they do so in any case.
+      """)
+  var angle = false
 
   @Option(
     help: ArgumentHelp(
@@ -46,15 +54,17 @@ struct PlotHiddenCommand: ParsableCommand {
     let recorded = try RecordedStates(reader)
     var figure = ComponentsFigure(
       recorded.components, indices: try shown.indices(of: recorded.components),
-      title: Self.title(recorded, drawn: chosen.count))
-    try figure.drawTrajectories(of: chosen, in: recorded, color: color)
+      title: Self.title(recorded, drawn: chosen.count), look: picture.look.look)
+    try figure.drawTrajectories(of: chosen, in: recorded, color: color, isAngle: angle)
     try figure.write(to: url)
   }
 
   private static func title(_ recorded: RecordedStates, drawn: Int) -> String {
     let (total, width) = (recorded.reader.episodes.count, recorded.components.width)
     let dimension = String(format: "%.1f", recorded.components.effectiveDimension)
-    return "\(recorded.count) hidden states of \(width) units, effective dimension \(dimension); "
-      + (drawn == total ? "\(total) episodes" : "\(drawn) of \(total) episodes drawn")
+    return "\(Count.text(recorded.count, "hidden state")) of \(Count.text(width, "unit")), "
+      + "effective dimension \(dimension); "
+      + (drawn == total
+        ? Count.text(total, "episode") : "\(drawn) of \(Count.text(total, "episode")) drawn")
   }
 }

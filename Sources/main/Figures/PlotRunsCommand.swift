@@ -10,8 +10,7 @@ struct PlotRunsCommand: ParsableCommand {
     discussion: """
       A line is the mean, or interquartile mean, over the runs of a group, such as those of several \
       seeds, and the band around it a 95% bootstrap interval (none for a single run). A group's line \
-      ends where its shortest run does. In parentheses stands what is taken where an option is left \
-      out.
+      ends where its shortest run does. A default that is not a value stands in parentheses.
       """)
 
   @OptionGroup var selection: RunSelectionOptions
@@ -55,7 +54,8 @@ struct PlotRunsCommand: ParsableCommand {
     let plan = CurvesPlan(
       x: x, y: y, group: group ?? "name", panel: panel, center: center ?? .mean, smooth: width)
     let panels = try plan.panels(of: selection.runs())
-    try CurvesFigure(plan: plan, panels: panels, showsRuns: showRuns).write(to: url)
+    try CurvesFigure(plan: plan, panels: panels, showsRuns: showRuns, look: picture.look.look)
+      .write(to: url)
     for note in plan.notes(on: panels) { Console.printError(note) }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluate
 import Experiments
 import Foundation
+import Storage
 
 /// `agents plot units`
 struct PlotUnitsCommand: ParsableCommand {
@@ -10,9 +11,10 @@ struct PlotUnitsCommand: ParsableCommand {
     abstract: "Draw where, and in which heading, units are active.",
     discussion: """
       For each unit its mean activation over the place, and around a circle over the heading; above \
-      them what the unit tells about the place in bits, and how often a control tells as much, in \
-      which an episode's activations are shifted in time. A table of the same goes to the terminal. In \
-      parentheses stands what is taken where an option is left out.
+      them what the unit tells about the place in bits, and what it tells in a control, in which an \
+      episode's activations are shifted in time. A table of all units goes to the terminal, with their \
+      preferred heading and the length of its mean resultant vector. A default that is not a value \
+      stands in parentheses.
       """)
 
   @Argument(help: ArgumentHelp("A file that 'agents evaluate --dump' wrote.", valueName: "file"))
@@ -30,29 +32,46 @@ struct PlotUnitsCommand: ParsableCommand {
       """, valueName: "list"))
   var units: IndexList?
 
+  @Option(help: ArgumentHelp("A CSV file for the table, a row for each unit.", valueName: "file"))
+  var csv: String?
+
+  @Flag(help: "Print JSON in place of the table.")
+  var json = false
+
   private static let usualUnits = 16
   /// More do not fit onto a page.
   private static let mostUnits = 24
 
   func run() throws {
     let url = try picture.url()
+    let table = try csv.map { try OutputFile.prepare($0, force: picture.force) }
     let map = try tuning.measure(acceptance.reader(trajectories))
     let chosen =
-      try units.map { try check($0.indices, of: map) } ?? map.mostInformative(Self.usualUnits)
-    try UnitsFigure(map: map, units: chosen).write(to: url)
-    Console.print(map.table(of: chosen))
+      try units.map { try check($0.indices, of: map) }
+      ?? Array(map.byInformation.prefix(Self.usualUnits))
+    try UnitsFigure(map: map, units: chosen, look: picture.look.look).write(to: url)
+    if let table { try AtomicFile.write(Data(map.csv.utf8), to: table) }
+    if map.hasEdgesOfData { Console.printError(Self.edgesNote) }
+    Console.print(json ? try map.json : map.table)
   }
 
-  private func check(_ units: [Int], of map: UnitMaps) throws -> [Int] {
+  private static let edgesNote = """
+    The map ends where the places in this file do, so that its bins are not those of another file. --area \
+    chooses them.
+    """
+
+  private func check(_ units: [Int], of map: UnitMaps) throws -> [UnitMaps.Unit] {
     guard units.count <= Self.mostUnits else {
       throw AnalysisError(
         .wrongUsage,
         "--units lists \(units.count) units, and a page holds \(Self.mostUnits). Draw several pages."
       )
     }
-    guard let wrong = units.first(where: { $0 >= map.unitCount }) else { return units }
+    guard let wrong = units.first(where: { $0 >= map.units.count }) else {
+      return units.map { map.units[$0] }
+    }
     throw AnalysisError(
       .wrongUsage,
-      "--units lists \(wrong), and there are \(map.unitCount) units, numbered from 0.")
+      "--units lists \(wrong), and there are \(map.units.count) units, numbered from 0.")
   }
 }

@@ -33,6 +33,24 @@ enum TrajectoryColor: ExpressibleByArgument, Equatable {
     }
   }
 
+  /// How the numbers become colours.
+  ///
+  /// - Parameters:
+  ///   - values: Those of all steps that are drawn.
+  ///   - isAngle: Whether they are angles in radians. A heading is in any case.
+  func key(
+    _ values: [Double], isAngle: Bool, in reader: TrajectoryReader
+  ) throws -> ColorKey {
+    var (isSeries, isHeading) = (false, false)
+    if case .series(let name, _) = self {
+      isSeries = true
+      isHeading = name.split(separator: "/").last == "heading"
+    }
+    return ColorKey(
+      label: try label(in: reader), values: values, isAngle: isAngle || isHeading,
+      isDiscrete: isSeries)
+  }
+
   /// A number for each step of an episode, [T].
   func values(of episode: TrajectoryReader.Episode, in reader: TrajectoryReader) throws -> [Double]
   {

@@ -1,45 +1,201 @@
+import Environments
 import Evaluate
 import Experiments
 import Foundation
 
 /// How the units of a trajectory file are tuned to place and heading.
 struct UnitMaps {
-  /// What a unit is called.
-  let title: String
-  let grid: SpatialGrid
-  let circle: HeadingBins
-  let positionUnit: String?
-  let place: UnitTuning
-  let heading: UnitTuning?
-
-  var unitCount: Int { place.activity.unitCount }
-
-  /// The units that tell most about the place, those first that beat more of their control.
-  func mostInformative(_ count: Int) -> [Int] {
-    let measures = (0..<unitCount).map { place.measure(of: $0) }
-    let order = (0..<unitCount).sorted { first, second in
-      let (left, right) = (measures[first], measures[second])
-      return (-(left.probability ?? 0), left.information, second)
-        > (-(right.probability ?? 0), right.information, first)
-    }
-    return Array(order.prefix(count))
+  /// How a unit is tuned to a binned variable.
+  struct Tuning {
+    let measure: UnitTuning.Measure
+    /// The mean activation in each bin; nil where nobody was.
+    let means: [Double?]
   }
 
-  func table(of units: [Int]) -> String {
-    var header = ["unit", "place (bits)", "control", "p"]
-    if heading != nil { header += ["heading (bits)", "control", "p"] }
-    let rows = units.map { unit in
-      ["\(unit)"] + cells(place.measure(of: unit))
-        + (heading.map { cells($0.measure(of: unit)) } ?? [])
+  struct Unit {
+    let number: Int
+    /// Its least and largest activation in the file.
+    let lowest, highest: Double
+    let place: Tuning
+    let heading: Tuning?
+    /// The mean resultant vector of its rates over the heading, a rate being the activation less the
+    /// lowest; nil without headings, and for a unit that does not change.
+    let resultant: (heading: Double, length: Double)?
+  }
+
+  /// The series, and what one of its units is called.
+  let series, title: String
+  let episodeCount, stepCount: Int
+  let grid: SpatialGrid
+  /// Whether the edges are those of the places in this file.
+  let hasEdgesOfData: Bool
+  /// What is known of the plane, and where its regions were.
+  let plan: FloorPlan?
+  let regions: [(region: FloorPlan.Region, centers: [SIMD2<Double>])]
+  let circle: HeadingBins
+  let positionUnit: String?
+  let shuffleCount: Int
+  /// In the order of their numbers.
+  let units: [Unit]
+
+  var hasHeading: Bool { units.first?.heading != nil }
+
+  /// All units, those first that beat more of their control and, among these, tell most about the place.
+  var byInformation: [Unit] {
+    units.sorted { first, second in
+      let (left, right) = (first.place.measure, second.place.measure)
+      return (left.probability ?? 0, -left.information, first.number)
+        < (right.probability ?? 0, -right.information, second.number)
     }
-    return Table.text([header] + rows, rightAligned: Set(0..<header.count))
+  }
+
+  // MARK: For the terminal
+
+  var table: String {
+    var header = ["unit", "place (bits)", "control", "above", "p"]
+    if hasHeading {
+      header += ["heading (bits)", "control", "above", "p", "preferred (rad)", "resultant"]
+    }
+    let rows = byInformation.map { unit in
+      ["\(unit.number)"] + cells(unit.place.measure)
+        + (unit.heading.map { cells($0.measure) + cells(unit.resultant) } ?? [])
+    }
+    return Table.text([header] + rows, rightAligned: Set(0..<header.count)) + "\n" + advice
   }
 
   private func cells(_ measure: UnitTuning.Measure) -> [String] {
     [
       String(format: "%.3f", measure.information),
       measure.control.map { String(format: "%.3f ± %.3f", $0.mean, $0.standardDeviation) } ?? "-",
+      measure.excess.map { String(format: "%.3f", $0) } ?? "-",
       measure.probability.map { String(format: "%.3f", $0) } ?? "-",
     ]
+  }
+
+  private func cells(_ resultant: (heading: Double, length: Double)?) -> [String] {
+    guard let resultant else { return ["-", "-"] }
+    return [String(format: "%.2f", resultant.heading), String(format: "%.3f", resultant.length)]
+  }
+
+  /// What the numbers may be compared with.
+  private var advice: String {
+    let data = "\(Count.text(episodeCount, "episode")), \(Count.text(stepCount, "step"))"
+    guard shuffleCount > 0 else {
+      return """
+        \(data). Few steps in a bin make any unit look tuned, so that
+        information falls as episodes are added. Without --shuffles there is no control to
+        compare it with.
+        """
+    }
+    return """
+      \(data). Few steps in a bin make any unit look tuned, so that
+      information falls as episodes are added: compare a unit with its control (the same after
+      \(Count.text(shuffleCount, "shift")) in time), and files of different length by 'above', the
+      information less the control's mean.
+      """
+  }
+
+  // MARK: For programs
+
+  var json: String {
+    get throws { try CommandOutput.json(Record(self)) }
+  }
+
+  /// A row for each unit; what there is not is an empty field.
+  var csv: String {
+    var header = ["unit", "lowest", "highest"]
+    let columns = ["information", "control", "control_std", "above_control", "p"]
+    header += columns.map { "place_\($0)" }
+    header += columns.map { "heading_\($0)" } + ["preferred_heading", "resultant_length"]
+    let rows = units.map { unit in
+      let numbers =
+        [unit.lowest, unit.highest] + Self.numbers(unit.place.measure)
+        + Self.numbers(unit.heading?.measure)
+        + [unit.resultant?.heading, unit.resultant?.length]
+      return ["\(unit.number)"] + numbers.map { $0.map { "\($0)" } ?? "" }
+    }
+    return ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+  }
+
+  private static func numbers(_ measure: UnitTuning.Measure?) -> [Double?] {
+    [
+      measure?.information, measure?.control?.mean, measure?.control?.standardDeviation,
+      measure?.excess, measure?.probability,
+    ]
+  }
+
+  private struct Record: Encodable {
+    struct Tuning: Encodable {
+      let information: Double
+      let control, controlStandardDeviation, aboveControl, p: Double?
+
+      init(_ measure: UnitTuning.Measure) {
+        information = measure.information
+        control = measure.control?.mean
+        controlStandardDeviation = measure.control?.standardDeviation
+        aboveControl = measure.excess
+        p = measure.probability
+      }
+
+      // What there is not is null.
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(information, forKey: .information)
+        try container.encode(control, forKey: .control)
+        try container.encode(controlStandardDeviation, forKey: .controlStandardDeviation)
+        try container.encode(aboveControl, forKey: .aboveControl)
+        try container.encode(p, forKey: .p)
+      }
+
+      private enum CodingKeys: CodingKey {
+        case information, control, controlStandardDeviation, aboveControl, p
+      }
+    }
+
+    struct Unit: Encodable {
+      let unit: Int
+      let lowest, highest: Double
+      let place: Tuning
+      let heading: Tuning?
+      let preferredHeading, resultantLength: Double?
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(unit, forKey: .unit)
+        try container.encode(lowest, forKey: .lowest)
+        try container.encode(highest, forKey: .highest)
+        try container.encode(place, forKey: .place)
+        try container.encode(heading, forKey: .heading)
+        try container.encode(preferredHeading, forKey: .preferredHeading)
+        try container.encode(resultantLength, forKey: .resultantLength)
+      }
+
+      private enum CodingKeys: CodingKey {
+        case unit, lowest, highest, place, heading, preferredHeading, resultantLength
+      }
+    }
+
+    let series: String
+    let episodes, steps, shuffles: Int
+    /// From and to.
+    let x, y: [Double]
+    let hasEdgesOfData: Bool
+    let columns, rows, headingBins: Int
+    let units: [Unit]
+
+    init(_ maps: UnitMaps) {
+      series = maps.series
+      (episodes, steps, shuffles) = (maps.episodeCount, maps.stepCount, maps.shuffleCount)
+      x = [maps.grid.x.lowerBound, maps.grid.x.upperBound]
+      y = [maps.grid.y.lowerBound, maps.grid.y.upperBound]
+      hasEdgesOfData = maps.hasEdgesOfData
+      (columns, rows, headingBins) = (maps.grid.columns, maps.grid.rows, maps.circle.count)
+      units = maps.units.map { unit in
+        Unit(
+          unit: unit.number, lowest: unit.lowest, highest: unit.highest,
+          place: Tuning(unit.place.measure), heading: unit.heading.map { Tuning($0.measure) },
+          preferredHeading: unit.resultant?.heading, resultantLength: unit.resultant?.length)
+      }
+    }
   }
 }

@@ -24,7 +24,7 @@ import Testing
   /// Computed in double precision from the same numbers; the tolerances leave thousand roundings.
   @Test func `coordinates are centred and uncorrelated, with the variances told`() throws {
     let found = try components(rows)
-    let places = rows.map { found.project($0, on: Array(0..<6)) }
+    let places = found.project(rows: rows.flatMap { $0 }, on: Array(0..<6))
     #expect(found.variances == found.variances.sorted(by: >))
     for first in 0..<6 {
       #expect(abs(places.reduce(0) { $0 + $1[first] }) < 1e-9)
@@ -42,7 +42,8 @@ import Testing
         sum + (Double(pair.0) - Double(pair.1)) * (Double(pair.0) - Double(pair.1))
       }
       let (left, right) = (
-        found.project(first, on: Array(0..<6)), found.project(second, on: Array(0..<6))
+        found.project(first.map(Double.init), on: Array(0..<6)),
+        found.project(second.map(Double.init), on: Array(0..<6))
       )
       let projected = zip(left, right).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
       #expect(abs(distance - projected) < 1e-9 * distance)

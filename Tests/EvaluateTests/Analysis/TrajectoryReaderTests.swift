@@ -94,4 +94,41 @@ import Testing
     }
     #expect(broken?.cause == .badData)
   }
+
+  private func maze(arguments: String?, id: String = "MorrisWaterMaze-v0") throws -> RecordedFile {
+    try RecordedFile { file in
+      try file.writeAttribute("environment", id)
+      if let arguments { try file.writeAttribute("environment_arguments", arguments) }
+      for (number, center) in [[75.0, 75], [225, 75], [75, 75]].enumerated() {
+        try file.writeCountingEpisode(number, steps: 2, units: nil)
+        try file.write(
+          [[Double]](repeating: center, count: 3).flatMap { $0 }, shape: [3, 2],
+          to: "episode_\(number)/infos/platform")
+      }
+    }
+  }
+
+  @Test func `the plane of a known environment is found by its id and arguments`() throws {
+    let reader = try maze(arguments: #"{"platform_x": "75", "platform_half_size": "20"}"#).reader()
+    let plan = try #require(try reader.floorPlan())
+    #expect(plan.position == "position" && plan.x == 0...300 && plan.y == 0...300)
+    #expect(plan.regions.map(\.name) == ["platform"])
+    #expect(plan.regions[0].halfSize == [20, 20])
+    #expect(try reader.centers(of: plan.regions[0]) == [[75, 225]])
+  }
+
+  @Test func `a region that moves lies where it was recorded`() throws {
+    let reader = try maze(arguments: #"{"platform_placement": "quadrant"}"#).reader()
+    let plan = try #require(try reader.floorPlan())
+    #expect(plan.regions[0].center == nil)
+    #expect(try reader.centers(of: plan.regions[0]) == [[75, 75], [225, 75]])
+  }
+
+  @Test func `of another world no plane is known`() throws {
+    #expect(try maze(arguments: nil).reader().floorPlan() != nil)
+    #expect(try maze(arguments: nil, id: "Foreign-v0").reader().floorPlan() == nil)
+    #expect(try maze(arguments: nil, id: "CartPole-v1").reader().floorPlan() == nil)
+    #expect(try maze(arguments: #"{"depth": "3"}"#).reader().floorPlan() == nil)
+    #expect(try example().reader().floorPlan() == nil)
+  }
 }

@@ -75,4 +75,34 @@ import Testing
     #expect(bare.measure(of: 0).control == nil && bare.measure(of: 0).probability == nil)
     #expect(bare.measure(of: 0).information == 1)
   }
+
+  /// A unit that follows a walk of its own, and therefore tells nothing of the place.
+  private func untuned(episodes: Int) -> UnitTuning.Measure {
+    var tuning = UnitTuning(binCount: 40, unitCount: 1, shuffleCount: 60, seed: 1)
+    var random = RandomStream(seed: 3, purpose: .environment)
+    for _ in 0..<episodes {
+      var (bin, other) = (random.integer(below: 40), random.integer(below: 10))
+      var (bins, activations) = ([Int](), [Float]())
+      for _ in 0..<60 {
+        bin = min(max(bin + random.integer(below: 5) - 2, 0), 39)
+        other = min(max(other + random.integer(below: 3) - 1, 0), 9)
+        bins.append(bin)
+        activations.append(Float(other))
+      }
+      tuning.add(activations.span, bins: bins)
+    }
+    return tuning.measure(of: 0)
+  }
+
+  @Test func `information falls with the number of episodes, and what is above control does not`()
+    throws
+  {
+    let (few, many) = (untuned(episodes: 5), untuned(episodes: 100))
+    #expect(few.information > 3 * many.information)
+    for measure in [few, many] {
+      let control = try #require(measure.control)
+      #expect(measure.excess == measure.information - control.mean)
+      #expect(abs(try #require(measure.excess)) < 3 * control.standardDeviation)
+    }
+  }
 }
