@@ -42,7 +42,7 @@ struct EnvironmentsCommandTests {
     let maze = try place.agents("environments", "MorrisWaterMaze-v0").output
     let rows = maze.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
     for row in [
-      ["0", "turn_left"], ["3", "stay"], ["position", "2"], ["heading", "1", "rad"],
+      ["0", "turn_right"], ["3", "stay"], ["position", "2"], ["heading", "1", "rad"],
       ["on_platform", "1", "0", "no,", "1", "yes"],
     ] {
       #expect(rows.contains(row), "\(row)")

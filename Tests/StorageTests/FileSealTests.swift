@@ -130,7 +130,7 @@ import Testing
   @Test func `a pipe, and a link to one, are refused without waiting for who writes to it`() throws
   {
     let pipe = folder.file("pipe.h5")
-    try #require(mkfifo(pipe.path, 0o600) == 0)
+    try #require(unsafe mkfifo(pipe.path, 0o600) == 0)
     let link = folder.file("link.h5")
     try FileManager.default.createSymbolicLink(at: link, withDestinationURL: pipe)
     for path in [pipe, link, URL(filePath: "/dev/null"), URL(filePath: "/dev/zero")] {
