@@ -6,43 +6,58 @@ package enum Table {
   /// one line, whatever is in it.
   ///
   /// - Parameter width: The most characters that a line may have; a last column of words goes on below
-  ///   itself where they are too many. Nil for any number.
+  ///   itself where they are too many, or, where there is no room for it, below the others. Nil for any
+  ///   number.
   package static func text(
     _ rows: [[String]], rightAligned: Set<Int> = [], width: Int? = nil
   ) -> String {
-    let cells = rows.map { $0.map(OutgoingText.line) }
-    let rows = width.map { wrapped(cells, width: $0) } ?? cells
+    self.rows(rows, rightAligned: rightAligned, width: width).joined(separator: "\n")
+  }
+
+  /// The same, each row by itself: a line, or several where the last column goes on below.
+  package static func rows(
+    _ rows: [[String]], rightAligned: Set<Int> = [], width: Int? = nil
+  ) -> [String] {
+    let rows = rows.map { $0.map(OutgoingText.line) }
     let columnCount = rows.map(\.count).max() ?? 0
     let widths = (0..<columnCount).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
+    // Where the last column begins.
+    let start = widths.dropLast().reduce(0) { $0 + $1 + 2 }
     return rows.map { row in
       var line = ""
       for (column, cell) in row.enumerated() {
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
         let isLast = column == row.count - 1
+        if isLast, column == columnCount - 1, let width, start + cell.count > width {
+          line = wrapped(line, cell, start: start, width: width)
+          continue
+        }
+        let padding = String(repeating: " ", count: widths[column] - cell.count)
         line += rightAligned.contains(column) ? padding + cell : cell + (isLast ? "" : padding)
         if !isLast { line += "  " }
       }
       while line.last == " " { line.removeLast() }
       return line
-    }.joined(separator: "\n")
+    }
   }
 
-  /// The narrowest last column that is broken into lines; in a narrower one nobody could read.
-  private static let narrowestText = 12
+  /// A last column that is narrower than this nobody could read.
+  private static let narrowestText = 20
+  /// How far the last column stands from the edge where it has no room beside the others.
+  private static let indent = 6
 
-  private static func wrapped(_ rows: [[String]], width: Int) -> [[String]] {
-    let last = (rows.map(\.count).max() ?? 0) - 1
-    let used = (0..<max(last, 0)).reduce(0) { used, column in
-      used + 2 + (rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0)
-    }
-    guard width - used >= narrowestText else { return rows }
-    return rows.flatMap { row -> [[String]] in
-      guard row.count == last + 1, row[last].count > width - used else { return [row] }
-      let lines = TextWrapping.lines(row[last], width: width - used)
-      return [Array(row.dropLast()) + [lines[0]]]
-        + lines.dropFirst().map { Array(repeating: "", count: last) + [$0] }
-    }
+  /// A row whose last cell is too long for its line.
+  private static func wrapped(
+    _ others: String, _ cell: String, start: Int, width: Int
+  ) -> String {
+    let isBeside = width - start >= narrowestText
+    let margin = isBeside ? start : indent
+    let lines = TextWrapping.lines(cell, width: max(width - margin, 1))
+    let text = lines.joined(separator: "\n" + String(repeating: " ", count: margin))
+    var others = others
+    if isBeside { return others + text }
+    while others.last == " " { others.removeLast() }
+    return "\(others)\n\(String(repeating: " ", count: margin))\(text)"
   }
 }

@@ -70,7 +70,12 @@ import Testing
         return text.replacing("\r\n", with: "\n").split(separator: "\n")
       }
       let lines = try screen("environments Hopper-v4")
-      #expect(lines.count > 40 && lines.allSatisfy { $0.count <= width })
+      let list = try screen("environments")
+      #expect(lines.count > 40 && list.count > 100)
+      #expect((lines + list).allSatisfy { $0.count <= width })
+      // Each family has its own.
+      let memory = try #require(list.firstIndex(of: "Memory"))
+      #expect(list[memory + 1].hasPrefix("  TMaze-v0 "))
       let error = try screen("evaluate \(TinyRun.folder) --env Pendulum-v1")
       #expect(error.count > 1 && error.allSatisfy { $0.count <= width })
       #expect(

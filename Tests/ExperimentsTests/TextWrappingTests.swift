@@ -48,7 +48,11 @@ import Testing
                      cart by pushing it.
         """)
     #expect(Table.text(rows, width: 80) == Table.text(rows))
-    // There is no room for words.
-    #expect(Table.text(rows, width: 20) == Table.text(rows))
+    // Where there is no room for words beside the others, they stand below.
+    #expect(
+      Table.rows(rows, width: 30) == [
+        "id           task",
+        "CartPole-v1\n      Balance a pole on a cart\n      by pushing it.",
+      ])
   }
 }

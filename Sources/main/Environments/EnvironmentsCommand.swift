@@ -54,8 +54,7 @@ struct EnvironmentsCommand: ParsableCommand {
       }
     }
     // One table, so that the columns stand in line in all families.
-    var lines = Table.text(rows, rightAligned: [1, 3], width: Console.width).split(separator: "\n")
-      .map(String.init)[...]
+    var lines = Table.rows(rows, rightAligned: [1, 3], width: Console.width)[...]
     var text = [lines.removeFirst()]
     for family in families {
       text += ["", family.name] + lines.prefix(family.rowCount)

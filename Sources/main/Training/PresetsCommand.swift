@@ -19,12 +19,11 @@ struct PresetsCommand: ParsableCommand {
     if json {
       Console.print(try CommandOutput.json(Preset.all))
     } else {
-      let table = Table.text(Preset.all.map { [$0.name, $0.result, $0.source] })
-      let lines = table.split(separator: "\n")
+      let lines = Table.rows(
+        Preset.all.map { [$0.name, $0.result, $0.source] }, width: Console.width)
       for (line, preset) in zip(lines, Preset.all) {
-        let settings = TextWrapping.wrapped(
-          "  " + preset.settings, width: Console.width ?? .max, indent: "  ")
-        Console.print("\(line)\n\(settings)")
+        let settings = TextWrapping.wrapped(preset.settings, width: (Console.width ?? .max) - 2)
+        Console.print("\(line)\n  \(settings.replacing("\n", with: "\n  "))")
       }
     }
   }
