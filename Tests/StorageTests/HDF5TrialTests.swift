@@ -43,7 +43,7 @@ import Testing
       do {
         let file = try HDF5File(reading: url)
         _ = try file.readAttribute("format") as String
-      } catch let error as HDF5Error {
+      } catch {
         #expect(error.isBadData)
         refused += 1
       }
