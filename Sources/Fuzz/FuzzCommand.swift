@@ -77,13 +77,13 @@ struct FuzzCommand: ParsableCommand {
       program: program, scratch: scratch, inputs: inputs, limits: limits, seed: seed,
       kept: URL(filePath: keep).absoluteURL)
     let tally = try tryCases(runner)
-    print(tally.table)
+    Self.say(tally.table)
     guard tally.failures.isEmpty else {
-      print(
+      Self.say(
         "\(tally.failures.count) of \(tally.count) cases failed; their inputs are in \(keep).")
       throw ExitCode.failure
     }
-    print("All \(tally.count) cases ended as they should.")
+    Self.say("All \(tally.count) cases ended as they should.")
   }
 
   private func tryCases(_ runner: CaseRunner) throws -> Tally {
@@ -115,7 +115,7 @@ struct FuzzCommand: ParsableCommand {
   private func report(_ result: CaseResult, _ runner: CaseRunner, _ tally: Tally) {
     if case .failure(let trouble) = result.verdict {
       let message = result.message.split(separator: "\n").first.map(String.init) ?? ""
-      print(
+      Self.say(
         """
         FAILED  case \(result.number) of seed \(seed) (\(result.made.kind.rawValue)): \(trouble)
                 \(Self.line(result.made.description))
@@ -124,12 +124,17 @@ struct FuzzCommand: ParsableCommand {
         """)
     }
     if number != nil, case .fine(let outcome) = result.verdict {
-      print("\(Self.line(result.made.description)): \(outcome)\n\(Self.line(result.message))")
+      Self.say("\(Self.line(result.made.description)): \(outcome)\n\(Self.line(result.message))")
     }
     if tally.count.isMultiple(of: 500) {
       FileHandle.standardError.write(
         Data("\(tally.count) of \(cases) cases, \(tally.failures.count) failures\n".utf8))
     }
+  }
+
+  /// Prints at once, so that what was found is known although the rest never ends.
+  private static func say(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
   }
 
   /// One harmless line.
