@@ -100,7 +100,7 @@ missing_tools() {
   done
 }
 
-# has_library NAME: whether the system has a library to load, whatever version stands behind its name.
+# has_library NAME: whether the system has a library to load, whatever version follows its name.
 has_library() {
   local folder folders
   IFS=: read -ra folders <<<"${LD_LIBRARY_PATH:-}:/usr/local/lib:/usr/lib:/usr/lib64:$(

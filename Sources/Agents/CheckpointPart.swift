@@ -1,4 +1,4 @@
-/// What a run that goes on can be made to forget, to see what each is good for.
+/// What a resumed run can be made to forget, to see what each is good for.
 package enum CheckpointPart: String, CaseIterable, Sendable {
   /// The optimizer's moments and its count of steps.
   case optimizer

@@ -124,7 +124,7 @@ extension Collector {
 }
 
 extension Collector {
-  /// Everything that decides how collecting goes on, but for parameters and the rollout's last row.
+  /// Everything that decides how collecting continues, but for parameters and the rollout's last row.
   package struct State {
     package var environments: [EnvironmentSnapshot]
     package var progress: [EpisodeProgress]

@@ -17,7 +17,7 @@ final class CriticPass: Sendable {
   private let singlePlan = SequencePlan(rowCount: 1)
   private let arena: Arena
   private let features: Matrix  // [block rows, F]
-  private let going: Matrix  // [1, 1], the mask of an episode that goes on
+  private let going: Matrix  // [1, 1], the mask of an episode that continues
 
   /// - Parameter environments: how many a shard has, n.
   init(policy: Policy, environments: Int) {
@@ -38,7 +38,7 @@ final class CriticPass: Sendable {
 
   /// Fills the values of `environments`, row T included.
   func predictValues(policy: Policy, rollout: RolloutStorage, environments: Range<Int>) {
-    // Behind the features of step t stands the state that enters step t + 1.
+    // The features of step t are followed by the state that enters step t + 1.
     let source = policy.configuration.isRecurrent ? rollout.hiddenStates : rollout.observations
     let shift = policy.configuration.isRecurrent ? 1 : 0
     for start in stride(from: 0, to: rollout.steps, by: stepsPerBlock) {

@@ -19,8 +19,8 @@ public struct EpisodeCohorts: Sendable, Equatable {
     var isComplete: Bool { sums.count == begun }
   }
 
-  /// With so many cohorts after the frontier, new episodes join the newest of them. That bounds the
-  /// memory where an episode lasts longer than so many updates.
+  /// With this many cohorts after the frontier, new episodes join the newest of them. That bounds the
+  /// memory where an episode lasts longer than that many updates.
   static let openCapacity = 256
 
   /// Oldest first; none is empty.
@@ -65,7 +65,7 @@ public struct EpisodeCohorts: Sendable, Equatable {
       }
   }
 
-  /// More episodes in a cohort than any training has; sums of so many stay integers.
+  /// More episodes in a cohort than any training has; sums of that many stay integers.
   private static let largestCount = 1 << 48
 
   private mutating func reserveCapacity() {

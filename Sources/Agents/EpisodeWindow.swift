@@ -47,7 +47,7 @@ public struct EpisodeWindow: Sendable, Equatable {
       && left.ordered(left.lengths) == right.ordered(right.lengths)
   }
 
-  /// The mean return of the last `count` episodes, at most ``capacity``; nil before so many have ended.
+  /// The mean return of the last `count` episodes, at most ``capacity``; nil before that many have ended.
   public func meanReturn(ofLast count: Int) -> Double? {
     guard count <= returns.count else { return nil }
     return Summary(ordered(returns).suffix(count))?.mean

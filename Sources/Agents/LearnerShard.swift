@@ -20,7 +20,7 @@ final class LearnerShard: @unchecked Sendable {
   private(set) var sums = LossSums()
   var time = Stopwatch()
 
-  /// - Parameter makeFisherPass: makes the pass that K-FAC needs, over at most so many rows.
+  /// - Parameter makeFisherPass: makes the pass that K-FAC needs, over at most this many rows.
   init(
     part: Int, halves: PolicyHalves, policy: Policy, rollout: RolloutStorage,
     schedule: MinibatchSchedule, gradient: Matrix, makeFisherPass: (_ rows: Int) -> FisherPass?

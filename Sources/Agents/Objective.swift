@@ -10,7 +10,7 @@ package protocol Objective: AnyObject, Sendable {
   /// The weight of the mean entropy, which is subtracted from the loss.
   var entropyCoefficient: Float { get }
 
-  /// Whether the actor's terms need what the critic's gave. Otherwise they may be passed over apart.
+  /// Whether the actor's terms need what the critic's gave. Otherwise their passes may be separate.
   var actorFollowsCritic: Bool { get }
 
   /// Writes dL/d(value) of each row into `gradient`.

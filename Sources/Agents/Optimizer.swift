@@ -37,7 +37,7 @@ package final class Adam: Optimizer, @unchecked Sendable {
   private let configuration: OptimizerConfiguration
   private let arena: Arena
   private let first, second: Matrix  // [1, count]
-  /// The corrections of the step at hand, the same for all ranges.
+  /// The corrections of the current step, the same for all ranges.
   private var bias: AdamBias
 
   package init(_ configuration: OptimizerConfiguration, count: Int) {

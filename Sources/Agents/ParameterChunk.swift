@@ -12,7 +12,7 @@ struct ParameterChunk: Sendable {
   private static let size = 2048
 
   /// - Parameter halves: those that shards go through in turn. Their chunks come in turns, too, so that
-  ///   the lane that worked out a gradient goes on with it.
+  ///   the lane that computed a gradient also steps along it.
   static func chunks(
     of layout: ParameterLayout, learning: LearningConfiguration, halves: [PolicyHalves]
   ) -> [Self] {

@@ -4,8 +4,8 @@
 public struct ShardingConfiguration: Codable, Hashable, Sendable {
   /// Parts of a rollout, or nil for a choice by its size.
   public var rolloutShards: Int?
-  /// Parts of a minibatch's samples, or nil for a choice by their number. Where actor and critic are
-  /// passed over apart, threads share twice as many pieces of work.
+  /// Parts of a minibatch's samples, or nil for a choice by their number. Where the passes of
+  /// actor and critic are separate, threads share twice as many pieces of work.
   public var updateShards: Int?
 
   public init() {}
@@ -16,8 +16,8 @@ public struct ShardingConfiguration: Codable, Hashable, Sendable {
     min(rolloutShards ?? min(max(environments / 4, min(environments, 2)), 8), environments)
   }
 
-  /// As many parts as leave at least 32 rows to each, at most four; sequences stay whole. Where each is
-  /// passed over in several `halves`, as many fewer, so that there is the same number of shards.
+  /// As many parts as leave at least 32 rows to each, at most four; sequences stay whole. Where a
+  /// part has several `halves`, there are as many fewer, so that the number of shards stays the same.
   func updateShards(sequences: Int, sequenceLength: Int, halves: Int) -> Int {
     let rows = sequences * sequenceLength
     return min(updateShards ?? min(max(rows / (32 * halves), 1), 4 / halves), sequences)

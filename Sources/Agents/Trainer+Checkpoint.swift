@@ -5,7 +5,7 @@ import Storage
 import Tensors
 
 extension Trainer {
-  /// Writes everything that decides how training goes on to an HDF5 file, replacing one that is there
+  /// Writes everything that decides how training continues to an HDF5 file, replacing one that is there
   /// as a whole: a failure leaves the old file as it was.
   ///
   /// - Throws: `HDF5Error` or `FileError`; ``TrainingError`` where a parameter is not a finite number,
@@ -24,7 +24,7 @@ extension Trainer {
     }
   }
 
-  /// Goes on from a checkpoint as if training had never stopped, bit for bit.
+  /// Resumes from a checkpoint as if training had never stopped, bit for bit.
   ///
   /// - Parameters:
   ///   - url: a file that ``save(to:)`` wrote.
@@ -97,7 +97,7 @@ extension Trainer {
 }
 
 extension TrainingConfiguration {
-  /// Moves the end of a training that has made so many updates, unless it is passed.
+  /// Moves the end of a training that has made this many updates, unless it is passed.
   fileprivate mutating func moveEnd(
     to steps: Int, ofTrainingAfter update: Int
   ) throws(ConfigurationError) {
@@ -194,7 +194,7 @@ extension Trainer {
   /// Where a random stream can be.
   private static let positions = 0...UInt64(CheckpointProgress.largestCount)
 
-  /// The greatest number of optimizer steps that so many updates can have made.
+  /// The greatest number of optimizer steps that this many updates can have made.
   private func mostOptimizerSteps(after updateCount: Int) -> Int {
     let epochs = configuration.algorithm == .ppo ? configuration.ppo.epochCount : 1
     let perUpdate = epochs.multipliedReportingOverflow(by: configuration.minibatchCount)

@@ -139,7 +139,7 @@ public final class Trainer {
     return statistics
   }
 
-  /// Goes on from another place.
+  /// Continues from another place.
   func restore(updateCount: Int, episodes: EpisodeWindow, cohorts: EpisodeCohorts) {
     self.updateCount = updateCount
     self.episodes = episodes

@@ -2,7 +2,7 @@ import Foundation
 import Models
 
 extension TrainingConfiguration {
-  /// Throws where the run certainly does not fit into this computer's memory, so that a slip in a size
+  /// Throws where the run certainly does not fit into this computer's memory, so that a mistake in a size
   /// ends with a sentence and not with a killed process.
   func validateMemory(observationSize: Int, head: HeadConfiguration) throws(ConfigurationError) {
     let needed = leastMemory(observationSize: observationSize, head: head)

@@ -42,17 +42,17 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// The number of rollouts, each followed by an update.
   public var updateCount: Int { updateCount(forSteps: totalSteps) }
 
-  /// The number of rollouts that make so many steps or more.
+  /// The number of rollouts that make this many steps or more.
   func updateCount(forSteps steps: Int) -> Int { (steps - 1) / rolloutSize + 1 }
 
-  /// The part of training still to come when so many updates are made, from 1 to 0: on the way to the
+  /// The part of training still to come when this many updates are made, from 1 to 0: on the way to the
   /// end that was the end then.
   package func remainingPart(beforeUpdate update: Int) -> Double {
     let end = earlierEnds?.first { update < $0.untilUpdate }?.totalSteps ?? totalSteps
     return max(1 - Double(update) / Double(updateCount(forSteps: end)), 0)
   }
 
-  /// Moves the end of a training that has made so many updates. What falls linearly falls towards the
+  /// Moves the end of a training that has made this many updates. What falls linearly falls towards the
   /// new end from there on, and the configuration remembers how it fell before.
   public mutating func moveEnd(to steps: Int, afterUpdate update: Int) {
     var ends = earlierEnds ?? []

@@ -1,4 +1,4 @@
-/// What one rollout and the update behind it gave.
+/// What one rollout and the update after it gave.
 public struct TrainingReport: Sendable {
   /// The number of updates made, this one included.
   public let update: Int

@@ -51,7 +51,7 @@ package struct UpdateStatistics: Sendable {
     gradientNorms.store(step.gradientNorm)
     if let report = step.curvature {
       curvature = curvature ?? CurvatureReport()
-      curvature?.append(report, behind: stepCount)
+      curvature?.append(report, after: stepCount)
     }
     stepCount += 1
   }

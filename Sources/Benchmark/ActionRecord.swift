@@ -13,7 +13,7 @@ struct ActionRecord: Sendable {
 
   var stepCount: Int { steps * environments }
 
-  /// What a trainer's policy does now, while it goes on learning for `seconds` or longer.
+  /// What a trainer's policy does now, while it keeps learning for `seconds` or longer.
   init(_ trainer: Trainer, seconds: Double) throws {
     let rollout = trainer.rollout
     let first = trainer.collector.saveState().environments

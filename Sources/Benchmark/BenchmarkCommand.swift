@@ -53,7 +53,7 @@ struct BenchmarkCommand: ParsableCommand {
 
   @Option(
     help: """
-      Instead of measuring environments, take so many random steps in each and tell how the memory \
+      Instead of measuring environments, take this many random steps in each and tell how the memory \
       grew meanwhile.
       """)
   var soak: Int?

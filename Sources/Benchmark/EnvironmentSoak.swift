@@ -17,7 +17,7 @@ struct EnvironmentSoak {
       environment.makeBatch(indices: 0..<Self.count, seed: 1), environments: 0..<Self.count)
   }
 
-  /// Takes so many steps, in all environments together.
+  /// Takes this many steps, in all environments together.
   func run(steps: Int) throws -> SoakResult {
     // Whatever is allocated once is allocated in the first tenth.
     try take(steps / 10)

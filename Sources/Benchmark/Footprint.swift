@@ -3,14 +3,14 @@ import CAllocationCounter
 import Foundation
 
 /// What a training asks of the memory, measured in a process that does nothing else: in this one it
-/// would be mixed up with what other tasks left behind.
+/// would be mixed up with what other tasks left.
 struct Footprint: Codable {
   /// The most memory that it ever held.
   let peakBytes: Int
   /// How often a rollout and the update after it allocate memory, once everything is warm.
   let allocationsPerUpdate: Double
 
-  /// As long as this a training goes on before it is asked; everything is allocated long before.
+  /// How long a training runs before it is asked; everything is allocated long before.
   private static let seconds = 0.5
   private static let countedUpdates = 10
 

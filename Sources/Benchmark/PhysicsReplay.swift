@@ -8,7 +8,7 @@ final class PhysicsReplay {
   let record: ActionRecord
   private let frameSkip: Int
   private let simulations: [MuJoCoSimulation]
-  /// The states that episodes begin with, by step and environment; nil where an episode goes on.
+  /// The states that episodes begin with, by step and environment; nil where an episode continues.
   private let beginnings: [[EnvironmentState?]]
 
   /// Takes the recorded actions once, to see where episodes end; nil for environments without physics.

@@ -23,7 +23,7 @@ static size_t bytes_left;
 
 static int has_had_enough(void) { return clock() > (clock_t)enough_seconds * CLOCKS_PER_SEC; }
 
-// Room for so many values, or NULL where they are too many.
+// Room for this many values, or NULL where they are too many.
 static void *room_for(hid_t space, hid_t type) {
   hssize_t count = H5Sget_simple_extent_npoints(space);
   size_t size = H5Tget_size(type);

@@ -5,7 +5,7 @@
   __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #define INLINE static inline __attribute__((always_inline))
 
-// Nothing is contracted behind our back; where an addition is fused to a multiplication it says so.
+// The compiler contracts nothing by itself; where an addition is fused to a multiplication it says so.
 // The results are then the same on every processor.
 #pragma STDC FP_CONTRACT OFF
 #define FUSED(x, y, z) __builtin_elementwise_fma((float)(x), (float)(y), (float)(z))

@@ -22,7 +22,7 @@ INLINE void OF(multiply_block)(product p, const int ROWS, const int VECTORS) {
 #undef EACH_OUTPUT
 }
 
-// All rows of so many columns, so that the columns of the right factor stay in the first cache.
+// All rows of this many columns, so that the columns of the right factor stay in the first cache.
 INLINE void OF(multiply_panel)(product p, size_t rows, const int VECTORS, const int MOST_ROWS) {
   for (; rows >= MOST_ROWS; rows -= MOST_ROWS, p = skip_rows(p, MOST_ROWS))
     OF(multiply_block)(p, MOST_ROWS, VECTORS);

@@ -1,12 +1,12 @@
 /// The actions that an environment takes, and how they are stored as values of single precision.
 public enum ActionSpace: Sendable, Hashable {
-  /// One of so many actions, stored as one value: its index, counted from 0.
+  /// One of N actions, stored as one value: its index, counted from 0.
   case discrete(Int)
   /// A vector with bounds for each component.
   case box(low: [Float], high: [Float])
   /// So many switches, each stored as 0 or 1.
   case multiBinary(Int)
-  /// Several choices at once, each stored as its index among so many.
+  /// Several choices at once, each stored as its index.
   case multiDiscrete([Int])
 
   /// How many values store one action.

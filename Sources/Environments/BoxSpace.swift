@@ -10,7 +10,7 @@ public struct BoxSpace: Sendable, Hashable {
       case velocity
       /// Anything else: a force, a sensor, a goal.
       case value
-      /// The index of one of so many things, counted from 0. A policy sees a 1 in as many zeros.
+      /// The index of one of N things, counted from 0. A policy sees N numbers, a 1 among zeros.
       case category(Int)
     }
 

@@ -3,17 +3,17 @@ import Foundation
 /// What is to be tried with a trained policy. Equal configurations give the same bits, on any number of
 /// threads and with any number of environments side by side.
 public struct EvaluationConfiguration: Hashable, Sendable {
-  /// The number of episodes: the first so many, and not those that end first.
+  /// The number of episodes: the first N, and not those that end first.
   public var episodeCount = 20
   /// Whether the policy takes its most probable action; otherwise it draws one, as in training.
   public var isDeterministic = true
   /// What every random stream begins from. No stream is one that training used, whatever its seed.
   public var seed: UInt64 = 1
-  /// Episodes are cut after so many steps, on top of what the environment does by itself.
+  /// Episodes are cut after this many steps, on top of what the environment does by itself.
   public var maximumSteps: Int?
   /// What is recorded of each step besides what a trajectory file always holds.
   public var recording = RecordingConfiguration()
-  /// The first so many episodes are watched: each of their states leaves a frame of a video.
+  /// The first N episodes are watched: each of their states leaves a frame of a video.
   package var pictureEpisodes = 0
   /// Which of the seed's episodes they are.
   package var place = EpisodePlace.evaluation
@@ -24,7 +24,7 @@ public struct EvaluationConfiguration: Hashable, Sendable {
   package static let longestEpisode = 1_000_000
 
   /// What is kept in memory of one episode at most, in bytes: little where nothing says that it will
-  /// end, and where something does, what the computer has room for with so many episodes side by side.
+  /// end, and where something does, what the computer has room for with that many episodes side by side.
   static func mostBytes(hasEnd: Bool) -> Int {
     guard hasEnd else { return 32 << 20 }
     let rows = PolicyPass.rowCount * ProcessInfo.processInfo.activeProcessorCount

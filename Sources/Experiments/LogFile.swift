@@ -13,7 +13,7 @@ package struct LogFile: LogHandler {
   package var metadata = Logger.Metadata()
   private let file: AppendingFile
 
-  /// Goes on with the file at `url`, or begins it.
+  /// Continues the file at `url`, or begins it.
   package init(_ url: URL) throws(FileError) {
     file = try AppendingFile(continuingOrCreating: url)
   }

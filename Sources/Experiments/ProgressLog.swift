@@ -19,7 +19,7 @@ package final class ProgressLog {
     file = try AppendingFile(creating: url)
   }
 
-  /// Goes on with the log at `url` after the given update: later rows are removed, and so is an
+  /// Continues the log at `url` after the given update: later rows are removed, and so is an
   /// incomplete last line. A log that is not there is started anew.
   ///
   /// - Throws: ``ProgressLogError`` if the file is not such a log, ``FileError`` if it cannot be read

@@ -9,7 +9,7 @@ extension RunDirectory {
     package let url: URL
   }
 
-  /// Where the checkpoint after so many updates belongs, whether it exists or not.
+  /// Where the checkpoint after this many updates belongs, whether it exists or not.
   package func checkpoint(afterUpdate update: Int) -> Checkpoint {
     let digits = String(update)
     let padding = String(repeating: "0", count: max(0, 6 - digits.count))

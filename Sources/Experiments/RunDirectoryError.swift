@@ -41,7 +41,7 @@ package enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
     case .gone(let path):
       """
       \(path): the folder of this run was removed, moved or replaced while it was trained, and all that \
-      was saved with it. Where it was moved, the run goes on from there with --resume; where it was \
+      was saved with it. Where it was moved, the run can be resumed from there with --resume; where it was \
       removed, its training is lost.
       """
     case .noRuns(let path):

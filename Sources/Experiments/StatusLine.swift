@@ -5,7 +5,7 @@ import Foundation
 ///
 /// The training only says where it stands, which costs next to nothing; a clock of its own decides
 /// when that is shown. So a thousand short updates a second do not flood the terminal, and during a
-/// long one the time that is left goes on falling.
+/// long one the time that is left keeps falling.
 package final class StatusLine {
   private let painter: StatusPainter
   /// Nil where nothing is shown.
@@ -17,7 +17,7 @@ package final class StatusLine {
     let painter = StatusPainter(
       output,
       style: {
-        // Behind the line stays room for the ^C that a terminal shows when it is typed.
+        // After the line there is room for the ^C that a terminal shows when it is typed.
         TerminalStyle(
           width: TerminalStyle.width(ofTerminal: STDERR_FILENO) - 2, environment: environment)
       },

@@ -48,7 +48,7 @@ package final class StatusPainter: Sendable {
       case .silent: break
       case .plain: write(text + "\n")
       case .live:
-        // Erased first: of a text of several lines, none is to have the rest of the old line behind it.
+        // Erased first: of a text of several lines, none is to have the rest of the old line after it.
         write(Self.erasedLine + TextWrapping.wrapped(text, width: style().width) + "\n")
         state.shown = ""
         if !state.isFinished { paint(&state, now) }

@@ -5,7 +5,7 @@ package enum Table {
   /// Lines of cells, each column as wide as its widest cell; the last column is not padded. A cell is
   /// one line, whatever is in it.
   ///
-  /// - Parameter width: The most characters that a line may have; a last column of words goes on below
+  /// - Parameter width: The most characters that a line may have; a last column of words continues below
   ///   itself where they are too many, or, where there is no room for it, below the others. Nil for any
   ///   number.
   package static func text(
@@ -14,7 +14,7 @@ package enum Table {
     self.rows(rows, rightAligned: rightAligned, width: width).joined(separator: "\n")
   }
 
-  /// The same, each row by itself: a line, or several where the last column goes on below.
+  /// The same, each row by itself: a line, or several where the last column continues below.
   package static func rows(
     _ rows: [[String]], rightAligned: Set<Int> = [], width: Int? = nil
   ) -> [String] {

@@ -5,7 +5,7 @@ package enum TextWrapping {
   /// A line with two blanks side by side is laid out already, as a row of a table or a command to copy
   /// is, and stays as it is. So does a word that is longer than a line, such as a path.
   ///
-  /// - Parameter indent: What lines begin with that go on with one.
+  /// - Parameter indent: What lines begin with that continue one.
   package static func wrapped(_ text: String, width: Int, indent: String = "") -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { wrapped(line: String($0), width: width, indent: indent) }

@@ -58,7 +58,7 @@ package struct ActionHead: Sendable {
     return gaussian
   }
 
-  /// The parameter behind the standard deviations, where there is one.
+  /// The parameter that the standard deviations come from, where there is one.
   var logStandardDeviation: ParameterLayout.Slot? { gaussian?.logStandardDeviation }
 
   /// The standard deviation of each component of an action, the same in every state; nil where the

@@ -1,6 +1,6 @@
 import Tensors
 
-/// The nonlinearity behind a dense layer.
+/// The nonlinearity after a dense layer.
 public enum Activation: String, Codable, Sendable, CaseIterable {
   case identity, tanh, relu
 

@@ -6,7 +6,7 @@ extension FlexBase {
     package let gru: GRU.Cache?
     package let shared, actor, critic: [Matrix]  // each [R, H]
 
-    /// - Parameter sequences: 0 where only the dense layers are wanted, from features at hand.
+    /// - Parameter sequences: 0 where only the dense layers are wanted, from given features.
     init(
       _ base: FlexBase, rows: Int, sequences: Int, halves: PolicyHalves, in carver: inout Carver
     ) {

@@ -40,7 +40,7 @@ package struct FlexBase: Sendable {
     critic = stack("critic", sharedCount..<configuration.layerCount, in: &layout)
   }
 
-  /// The width of what the dense layers get: H behind a GRU, else O.
+  /// The width of what the dense layers get: H after a GRU, else O.
   package var trunkInputSize: Int { gru == nil ? observationSize : hiddenSize }
   /// The width of what the heads get.
   var outputSize: Int {

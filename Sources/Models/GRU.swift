@@ -34,10 +34,10 @@ package struct GRU: Sendable {
     recurrentBias.view(in: parameters).fill(0)
   }
 
-  /// What a forward pass leaves behind, R rows packed by time.
+  /// What a forward pass leaves, R rows packed by time.
   package struct Cache: Sendable {
     package let inputProduct: Matrix  // [R, 3H], x · W; a backward pass puts its gradient there
-    package let recurrentProduct: Matrix  // [n, 3H], h · U of the step at hand
+    package let recurrentProduct: Matrix  // [n, 3H], h · U of the current step
     package let maskedState: Matrix  // [R, H], the state that enters each step, masked
     package let reset, update, candidate: Matrix  // [R, H]
     package let candidateRecurrent: Matrix  // [R, H], h · U_n + c_n
@@ -58,7 +58,7 @@ package struct GRU: Sendable {
   /// What a backward pass needs to work in.
   package struct GradientBuffers: Sendable {
     let recurrentProduct: Matrix  // [R, 3H]
-    let state: Matrix  // [n, H], the gradient that reaches the state before the step at hand
+    let state: Matrix  // [n, H], the gradient that reaches the state before the current step
     let transposedRecurrentWeight: Matrix  // [3H, H]
 
     init(rows: Int, sequences: Int, hiddenSize: Int, in carver: inout Carver) {

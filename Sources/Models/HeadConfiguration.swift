@@ -1,6 +1,6 @@
 /// The distribution over actions at the end of a policy.
 public enum HeadConfiguration: Codable, Hashable, Sendable {
-  /// One choice for each entry, of so many categories; a single entry for a discrete action.
+  /// One choice for each entry, with its number of categories; a single entry for a discrete action.
   case categorical([Int])
   /// So many numbers, each normal with a mean that depends on the state and a standard deviation that
   /// does not.

@@ -96,7 +96,7 @@ extension Policy {
     return (workspace.values.rows(rows), workspace.actionParameters.rows(rows))
   }
 
-  /// The backward pass behind ``evaluate(_:through:logProbabilities:entropies:in:)``.
+  /// The backward pass after ``evaluate(_:through:logProbabilities:entropies:in:)``.
   ///
   /// Reads dL/d(log-probability) and dL/d(value) a row from `gradient` and writes the gradient of every
   /// parameter to `gradient.parameters`, or what else `sink` asks for. The forward pass's results stay,

@@ -10,7 +10,7 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
   public var layerCount = 2
   /// How many of them, counted from the input, serve actor and critic both; -1 means all.
   public var sharedLayerCount = 0
-  /// The nonlinearity behind each dense layer.
+  /// The nonlinearity after each dense layer.
   public var activation = Activation.tanh
 
   /// More layers than this are a mistake.

@@ -16,7 +16,7 @@ package enum ReferenceCommand {
   /// Runs the program.
   ///
   /// - Parameters:
-  ///   - arguments: those behind the program's name.
+  ///   - arguments: those after the program's name.
   ///   - print: takes a part of the report.
   ///   - complain: takes what is to be read even where the report is thrown away.
   package static func run(

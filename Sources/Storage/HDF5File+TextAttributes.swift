@@ -108,7 +108,7 @@ extension HDF5File {
     return texts
   }
 
-  /// The bytes of texts that stand one behind the other, padded to one length.
+  /// The bytes of texts, one after the other, padded to one length.
   private static func fixedTexts(
     _ attribute: hid_t, _ type: hid_t, _ count: Int, _ operation: HDF5Operation
   ) throws(HDF5Error) -> [[UInt8]] {

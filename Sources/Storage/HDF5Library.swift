@@ -48,7 +48,7 @@ enum HDF5Library {
 struct HDF5Failure {
   let messages: [String]
 
-  /// The system's error behind it, where a call to the system failed.
+  /// The system's error that caused it, where a call to the system failed.
   var systemError: SystemError? {
     for message in messages {
       guard let mark = message.range(of: "errno = ") else { continue }

@@ -23,7 +23,7 @@ struct MinibatchRows {
   /// Adds a sequence that begins with a sample, given by its row in the rollout.
   mutating func addSequence(at row: Int32) { sequences.append(row) }
 
-  /// Appends one step of the first `count` sequences, `offset` rows of the rollout behind their first.
+  /// Appends one step of the first `count` sequences, `offset` rows of the rollout after their first.
   mutating func addStep(offset: Int32, sequences count: Int) {
     plan.appendStep(rowCount: count)
     for index in 0..<count { sources.append(sequences[index] + offset) }

@@ -26,7 +26,7 @@ package struct PendingFolder {
     lock = try FolderLock(url)
   }
 
-  /// The first name that is free: the own one, or with `_2`, `_3` and so on behind it.
+  /// The first name that is free: the own one, or with `_2`, `_3` and so on after it.
   package var freeName: String { candidates.first { !Self.isTaken(parent.appending(path: $0)) }! }
 
   private var candidates: some Sequence<String> {

@@ -5,8 +5,8 @@ import SwiftProtobuf
 /// A file of events that TensorBoard reads, one of a run's folder.
 ///
 /// Events are gathered and written every few seconds in one piece, so that a process that is killed
-/// leaves whole ones behind. Nothing is lost by that where ``synchronize()`` is called before a
-/// checkpoint is saved: a run that goes on from there writes what came later again.
+/// leaves whole ones. Nothing is lost by that where ``synchronize()`` is called before a
+/// checkpoint is saved: a run resumed from there writes what came later again.
 package final class EventFile {
   private let file: AppendingFile
   private var waiting = [UInt8]()
@@ -16,7 +16,7 @@ package final class EventFile {
   private static let longestWait = Duration.seconds(5)
   private static let mostWaiting = 1 << 20
 
-  /// Begins a file in the folder of a run, which goes on after `step`. What earlier files say about later
+  /// Begins a file in the folder of a run, which continues after `step`. What earlier files say about later
   /// steps is removed, so that TensorBoard does not meet a step twice; so is what is not a whole event.
   ///
   /// - Throws: `FileError`.

@@ -37,7 +37,7 @@
   }
 }
 
-/// Hands out the matrices of an ``Arena``, one behind the other.
+/// Hands out the matrices of an ``Arena``, one after the other.
 @safe package struct Carver {
   /// Every matrix begins at a multiple of this many values: a cache line of 64 bytes.
   package static let alignment = 16

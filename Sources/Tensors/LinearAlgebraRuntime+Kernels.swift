@@ -16,7 +16,7 @@ extension LinearAlgebraRuntime {
     unsafe setenv(variable, "SkylakeX", 1)
     var arguments = unsafe CommandLine.arguments.map { unsafe strdup($0) }
     unsafe arguments.append(nil)
-    // Where this fails, the program simply goes on with the kernels it has.
+    // Where this fails, the program keeps the kernels it has.
     _ = unsafe execv("/proc/self/exe", arguments)
     for index in 0..<(unsafe arguments.count) { unsafe free(arguments[index]) }
   }

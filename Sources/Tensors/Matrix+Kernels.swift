@@ -76,7 +76,7 @@ extension Matrix {
     unsafe ck_scale_rows(result.base, result.stride, base, stride, rows, columns, factors.base)
   }
 
-  /// Copies the rows of `source` at `indices`, one behind the other.
+  /// Copies the rows of `source` at `indices`, one after the other.
   package func gatherRows(of source: Matrix, at indices: [Int32]) {
     precondition(rows == indices.count && columns == source.columns)
     unsafe indices.withUnsafeBufferPointer { indices in

@@ -2,7 +2,7 @@ import CKernels
 import COpenBLAS
 
 extension Matrix {
-  /// Right factors of at most so many values stay in the second cache, and our own kernels are as fast
+  /// Right factors of at most this many values stay in the second cache, and our own kernels are as fast
   /// as OpenBLAS's or faster; with larger ones OpenBLAS's blocking for the caches pays where there are
   /// rows enough: with [256, 768] and 8 rows ours take 36 us and OpenBLAS's 89, with 128 rows both 530.
   private static let largestSmallFactor = 1 << 16

@@ -1,7 +1,7 @@
 /// A row-major view of `rows` by `columns` values of single precision, rows `stride` values apart.
 ///
 /// A view is a plain value: it does not own its memory and does not keep it alive. Whoever makes one
-/// also holds the ``Arena`` (or other memory) behind it for as long as the view is used. Writing
+/// also holds the ``Arena`` (or other memory) that it views for as long as the view is used. Writing
 /// through a view is therefore not `mutating`: the view stays as it is, the memory changes.
 @safe public struct Matrix: @unchecked Sendable {
   @usableFromInline package let base: UnsafeMutablePointer<Float>
@@ -21,7 +21,7 @@
   /// The number of values, gaps between rows not counted.
   @inlinable public var count: Int { rows * columns }
 
-  /// Whether the values lie behind one another without gaps.
+  /// Whether the values follow one another without gaps.
   @inlinable package var isContiguous: Bool { stride == columns || rows <= 1 }
 
   @inlinable @inline(__always)

@@ -38,7 +38,7 @@ public struct RandomStream: Sendable {
     self.purpose = purpose.rawValue
   }
 
-  /// Continues at `position`, as if so many words had been drawn.
+  /// Continues at `position`, as if that many words had been drawn.
   public mutating func move(to position: UInt64) {
     drawn = position
     if position & 3 != 0 { block = makeBlock(position >> 2) }

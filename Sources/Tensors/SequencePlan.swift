@@ -4,7 +4,7 @@
 /// that it reaches. Sequences are therefore in the order of falling length, and the rows of step t are
 /// `offset(t)` ..< `offset(t + 1)`. Samples without an order in time are one step of many sequences.
 package struct SequencePlan: Sendable {
-  /// The first row of each step, and behind the last step the number of rows.
+  /// The first row of each step, and after the last step the number of rows.
   private var offsets: [Int]
   /// The number of steps of the longest sequence.
   package private(set) var stepCount = 0
@@ -31,7 +31,7 @@ package struct SequencePlan: Sendable {
   /// Forgets all steps; allocates nothing.
   package mutating func removeAll() { stepCount = 0 }
 
-  /// Appends a step of so many rows, no more than the step before has, and returns the first of them.
+  /// Appends a step of this many rows, no more than the step before has, and returns the first of them.
   @discardableResult
   package mutating func appendStep(rowCount: Int) -> Int {
     precondition(stepCount == 0 || rowCount <= rows(ofStep: stepCount - 1).count)

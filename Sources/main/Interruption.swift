@@ -12,7 +12,7 @@ enum Interruption {
 
   static var isRequested: Bool { signal != 0 }
 
-  /// Whether that was asked more than so many seconds ago.
+  /// Whether that was asked more than this many seconds ago.
   static func isRequested(longerAgoThan seconds: Int) -> Bool {
     isRequested && Foundation.time(nil) - time.load(ordering: .relaxed) > seconds
   }
@@ -32,7 +32,7 @@ enum Interruption {
     return UInt64(present.tv_sec) * 1_000_000_000 + UInt64(present.tv_nsec)
   }
 
-  /// From now on the first signal asks to stop after the update at hand; the second ends the program,
+  /// From now on the first signal asks to stop after the current update; the second ends the program,
   /// unless it comes within a second or two: batch systems send one to each process of a job, of which
   /// some pass it on. A signal that the program was started to ignore, as by nohup, stays ignored.
   static func listen() {

@@ -103,7 +103,7 @@ struct OwnTaskTests {
     }
     expectFailure(
       try place.agents(resume + ["--env", "CartPole-v1"]), status: 64,
-      "A run goes on with the settings it began with")
+      "A run resumes with the settings it began with")
     // Naming the files again is no change.
     let again = ["--env", "cart_push.xml", "--task", "cart_push.yaml"]
     #expect(try place.agents(resume + again).status == 0)
@@ -113,7 +113,7 @@ struct OwnTaskTests {
   @Test("a model that MuJoCo gives up on ends with status 65, and nothing but the run is written")
   func brokenModels() throws {
     for (size, message) in [
-      ("nstack=\"300\"", "MuJoCo cannot go on with the model drop.xml: Stack overflow."),
+      ("nstack=\"300\"", "MuJoCo cannot continue with the model drop.xml: Stack overflow."),
       ("njmax=\"8\"", "MuJoCo warns about the model drop.xml: There are more constraints"),
     ] {
       try Data(

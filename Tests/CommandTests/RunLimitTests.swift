@@ -60,7 +60,7 @@ struct RunLimitTests {
     }
   }
 
-  @Test("a run ends when its time is up, saved, and says how to go on")
+  @Test("a run ends when its time is up, saved, and says how to resume")
   func timeLimit() throws {
     let outcome = try place.agents(TinyRun.arguments(updates: 1_000_000, "--time-limit", "0.2s"))
     #expect(outcome.status == 0 && outcome.error == "")

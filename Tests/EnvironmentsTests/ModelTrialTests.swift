@@ -36,12 +36,14 @@ import Testing
   @Test func `a face beyond a mesh's vertices is an error`() throws {
     let mesh = "<mesh name=\"m\" vertex=\"0 0 0 1 0 0 0 1 0 0 0 1\" face=\"0 1 99999999\"/>"
     let message = try #require(try failure(with: "<asset>\(mesh)</asset>", tight))
-    #expect(message.hasPrefix("MuJoCo crashed while compiling it (Segmentation fault)"), "\(message)")
+    #expect(
+      message.hasPrefix("MuJoCo crashed while compiling it (Segmentation fault)"), "\(message)")
     // As anyone meets it.
     let error = try #require(throws: EnvironmentSetupError.self) {
       try folder.source(model: "cart_push.xml", task: "cart_push.yaml")
     }
-    #expect(error.description.contains("MuJoCo cannot read the model cart_push.xml: MuJoCo crashed"))
+    #expect(
+      error.description.contains("MuJoCo cannot read the model cart_push.xml: MuJoCo crashed"))
   }
 
   @Test(arguments: [

@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test(arguments: standardIDs)
-  func `a run that is saved and restored goes on with the same bits`(_ id: String) throws {
+  func `a run that is saved and restored continues with the same bits`(_ id: String) throws {
     let original = try Harness(id, indices: 0..<3)
     try original.reset()
     _ = try run(original, times: 0..<37)

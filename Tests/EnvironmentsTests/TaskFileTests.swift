@@ -40,7 +40,9 @@ import Testing
       "frame_skip: 5", "\(String(repeating: "s", count: 100)): 5",
       "sss...'. There is summary, frame_skip"
     ),
-    ("summary: Push", "summary: &a Push\nreset: {keyframe: *a}\nsumary:", "an alias cannot be used"),
+    (
+      "summary: Push", "summary: &a Push\nreset: {keyframe: *a}\nsumary:", "an alias cannot be used"
+    ),
     ("frame_skip: 5", "frame_skip: [5]", "2:13: this must be a whole number, and is a list."),
     ("frame_skip: 5", "frame_skip:", "this must be a whole number, and is nothing."),
     (

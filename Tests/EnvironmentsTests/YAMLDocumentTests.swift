@@ -13,7 +13,8 @@ import Yams
     "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
     + (1...9).map { level in
       let alias = "*a\(level - 1)"
-      return "a\(level): &a\(level) [\(Array(repeating: alias, count: 10).joined(separator: ","))]\n"
+      return
+        "a\(level): &a\(level) [\(Array(repeating: alias, count: 10).joined(separator: ","))]\n"
     }.joined()
 
   @Test(arguments: [
@@ -71,7 +72,8 @@ import Yams
       try problem("[a, b]: 1").message == "a name must stand here, and not a list or a mapping")
   }
 
-  @Test func `a name that is there twice, and a text that is none, are named in a few words`() throws
+  @Test func `a name that is there twice, and a text that is none, are named in a few words`()
+    throws
   {
     let name = String(repeating: "n", count: 1_000_000)
     let message = try problem("{? \(name) : 1, ? \(name) : 2}").message

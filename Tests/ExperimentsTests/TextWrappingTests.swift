@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func `commands, rows of tables and long words stay as they are`() {
-    for line in ["To go on:  agents train --resume runs/a/b", "mean   std   min   max   median"] {
+    for line in ["To resume:  agents train --resume runs/a/b", "mean   std   min   max   median"] {
       #expect(TextWrapping.wrapped(line, width: 20) == line)
     }
     let path = "/a/path/that/is/longer/than/a/line"

@@ -13,7 +13,8 @@ import Testing
 
   private func counts(_ findings: ReferenceFindings) -> [String: Int] {
     Dictionary(
-      findings.deviations.all.map { ($0.dataset, $0.count) }, uniquingKeysWith: { first, _ in first })
+      findings.deviations.all.map { ($0.dataset, $0.count) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// A file, one of its groups with another name that takes the same place in order, what needs the
@@ -47,7 +48,8 @@ import Testing
     #expect(rest.skipped[0].hasPrefix("cases/") && rest.skipped[0].hasSuffix("/\(group)"))
     let lost = rest.unknown.filter { $0.hasPrefix(rest.skipped[0].replacing(group, with: other)) }
     #expect(!lost.isEmpty)
-    #expect("\(try copy.compare())".contains("skipped, as this case lacks it: \(rest.skipped[0])\n"))
+    #expect(
+      "\(try copy.compare())".contains("skipped, as this case lacks it: \(rest.skipped[0])\n"))
 
     // And the rest is compared in earnest.
     let place = try #require(rest.skipped[0].split(separator: "/").dropFirst().first)
@@ -63,7 +65,8 @@ import Testing
     #expect(try !copy.compare().isGood)
   }
 
-  @Test func `a case with parameters that no policy here has is named, and the others are compared`()
+  @Test
+  func `a case with parameters that no policy here has is named, and the others are compared`()
     throws
   {
     let copy = try AlteredCopy("policy/flex_base.h5")

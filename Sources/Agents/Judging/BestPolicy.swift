@@ -55,7 +55,7 @@ package final class BestPolicy {
     package var score: TrialScore? { trial.isEmpty ? nil : TrialScore(trial) }
   }
 
-  /// So many training episodes must have been counted before a policy is a candidate.
+  /// This many training episodes must have been counted before a policy is a candidate.
   package static let leastEpisodes = 20
 
   /// - Parameters:

@@ -17,7 +17,7 @@ package struct PolicyTrial {
   package let normalizer: ObservationNormalizer?
   /// The steps that the policy was trained for.
   package let stepCount: Int
-  /// The first so many episodes of the purpose's streams.
+  /// The first N episodes of the purpose's streams.
   package let episodeCount: Int
   /// In steps. Where an episode lasts longer the trial is given up.
   package let longestEpisode: Int

@@ -6,7 +6,7 @@ package struct TrialBudget: Sendable {
 
   /// The share of the training's steps that trials may take.
   static let share = 0.03
-  /// For about so many trials of the intended size there are steps.
+  /// There are steps for about this many trials of the intended size.
   private static let intendedTrials = 20.0
   /// Sizes of trials. They are few, so that the incumbent's episodes mostly suffice for a comparison.
   private static let trialSizes = [10, 20, 50, 100]

@@ -12,8 +12,8 @@ package struct CurvatureReport: Sendable {
   package var inputCondition = 0.0
   package var outputCondition = 0.0
 
-  /// Takes in another step, behind `count` of them.
-  mutating func append(_ step: CurvatureReport, behind count: Int) {
+  /// Takes in another step, after `count` of them.
+  mutating func append(_ step: CurvatureReport, after count: Int) {
     func mean(_ mean: Double, _ value: Double) -> Double {
       mean + (value - mean) / Double(count + 1)
     }

@@ -50,7 +50,7 @@ final class FisherPass: @unchecked Sendable {
       KroneckerSums(layout: layout, buffer: sums, predecessors: buffers.predecessors))
   }
 
-  /// Runs behind a forward pass over `samples` in `workspace`; `gradient` is worked in.
+  /// Runs after a forward pass over `samples` in `workspace`; `gradient` is worked in.
   ///
   /// - Parameters:
   ///   - step: the number of the optimizer's step.

@@ -31,7 +31,7 @@ extension KFAC {
       sums.columns(range), keep: Float(decay), take: Float((1 - decay) * scale))
   }
 
-  /// Brings a layer's correlations of successive steps up to date, behind its factors.
+  /// Brings a layer's correlations of successive steps up to date, after its factors.
   func correlate(layer index: Int) {
     guard let correlations = correlations[index] else { return }
     let layer = layout.layers[index]

@@ -31,6 +31,6 @@ pid_t limited_process_start(
     const char *program, char *const *arguments, char *const *environment, const char *folder,
     const char *output, const char *error, const struct limited_process_limits *limits);
 
-// Waits until a process has ended, for at most so many milliseconds. Returns 1 if it has ended, 0 if
+// Waits until a process has ended, for at most this many milliseconds. Returns 1 if it has ended, 0 if
 // not, and a negative error.
 int limited_process_wait(pid_t process, int milliseconds, struct limited_process_end *end);

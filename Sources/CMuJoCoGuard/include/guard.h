@@ -22,7 +22,7 @@ const char *mujoco_guard_load(
 /// Allocates the data of a simulation; NULL where there is not enough memory.
 const char *mujoco_guard_make_data(const mjModel *model, mjData **data);
 
-/// Takes so many steps.
+/// Takes this many steps.
 const char *mujoco_guard_step(const mjModel *model, mjData *data, int count);
 
 /// Brings all that follows from the state up to date.
@@ -31,7 +31,7 @@ const char *mujoco_guard_forward(const mjModel *model, mjData *data);
 /// Computes where everything in a model is that can be seen, from the positions alone.
 const char *mujoco_guard_pose(const mjModel *model, mjData *data);
 
-/// Allocates a scene of at most so many shapes.
+/// Allocates a scene of at most this many shapes.
 const char *mujoco_guard_make_scene(const mjModel *model, mjvScene *scene, int capacity);
 
 /// Loads OpenGL, if that has not happened, and what of a model it draws. A context of OpenGL has to be

@@ -4,7 +4,7 @@ import Tensors
 /// the reward lies to the left or to the right of the junction (Bakker 2002, here without the way back).
 ///
 /// Who goes straight ahead stands at the junction after L steps, so that L sets how long the cue must be
-/// remembered. A return of 4 is perfect; who has forgotten the cue gets 1.95 on average.
+/// remembered. A return of 4 is perfect; a policy that has forgotten the cue gets 1.95 on average.
 public struct TMaze: Environment {
   public struct Configuration: EnvironmentArguments {
     /// The number of steps from the cue to the junction, L.
@@ -32,7 +32,7 @@ public struct TMaze: Environment {
   private(set) var goalIsLeft = false
   private var stepsTaken = 0
 
-  /// An episode is cut when so many times the least number of steps were taken.
+  /// An episode is cut after this many times the least number of steps.
   private static let patience = 10
 
   public init(_ configuration: Configuration = Configuration()) {

@@ -22,7 +22,7 @@ struct JointView {
       + simulation.model.velocityComponents
   }
 
-  /// Writes the joints at the beginning of an observation; returns the place behind them.
+  /// Writes the joints at the beginning of an observation; returns the place after them.
   @discardableResult
   func observe(into observation: inout MutableSpan<Float>) -> Int {
     var place = 0

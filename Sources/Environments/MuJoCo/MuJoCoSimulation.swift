@@ -72,7 +72,7 @@ import CMuJoCoGuard
   func requireHealth() throws(EnvironmentError) {
     if let breakdown {
       throw EnvironmentError(
-        "MuJoCo cannot go on with the model \(model.name): \(breakdown). The sizes of its buffers "
+        "MuJoCo cannot continue with the model \(model.name): \(breakdown). The sizes of its buffers "
           + "stand in the model's <size>")
     }
     if let warning = unsafe MuJoCoWarning(in: data) {

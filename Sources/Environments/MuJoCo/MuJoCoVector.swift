@@ -53,7 +53,7 @@
     for index in indices { self[index] = Double(values[index]) }
   }
 
-  /// Writes the components to `observation`, from `place` on, and moves `place` behind them.
+  /// Writes the components to `observation`, from `place` on, and moves `place` past them.
   public func copy(to observation: inout MutableSpan<Float>, at place: inout Int) {
     for index in indices { observation[place + index] = Float(self[index]) }
     place += count

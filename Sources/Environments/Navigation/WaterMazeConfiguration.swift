@@ -16,9 +16,9 @@ public struct WaterMazeConfiguration: EnvironmentArguments {
   public enum Ending: String, CaseIterable, EnvironmentArgumentValue {
     /// Who reaches the platform ends the episode.
     case reach
-    /// Who has stood on the platform for so many steps ends the episode.
+    /// An agent that has stood on the platform for this many steps ends the episode.
     case stay
-    /// Who has stood on the platform for so many steps is put somewhere else and goes on.
+    /// An agent that has stood on the platform for this many steps continues from another place.
     case relocate
   }
 
@@ -85,7 +85,7 @@ public struct WaterMazeConfiguration: EnvironmentArguments {
       "ending", \Self.ending,
       """
       What earns the reward and ends the episode: to reach the platform, to stay on it, or to stay on \
-      it with the episode going on from another start.
+      it while the episode continues from another start.
       """),
     EnvironmentArgument(
       "stay_steps", \Self.staySteps, "How many steps to stay, where the agent has to.",

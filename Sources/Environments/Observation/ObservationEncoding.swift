@@ -21,7 +21,7 @@ enum ObservationEncoding: Sendable {
     }
   }
 
-  /// Writes what the policy sees of `value` from `place` on and moves `place` behind it.
+  /// Writes what the policy sees of `value` from `place` on and moves `place` past it.
   @inline(__always)
   func write(_ value: Float, into seen: inout MutableSpan<Float>, at place: inout Int) {
     switch self {

@@ -55,7 +55,7 @@ struct ObservationView: Sendable {
     isIdentity = self.space == space && noise == 0
   }
 
-  /// More than that is a slip.
+  /// More than that is a mistake.
   private static let frameCounts = 1...1000
 
   /// What the view of one environment has to remember.
@@ -102,7 +102,7 @@ extension ActionSpace {
 }
 
 extension BoxSpace.Component {
-  /// The same, so many steps ago.
+  /// The same, this many steps ago.
   fileprivate func aged(by steps: Int) -> BoxSpace.Component {
     steps == 0
       ? self

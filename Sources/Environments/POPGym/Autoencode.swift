@@ -35,7 +35,7 @@ struct Autoencode: CardTask {
   }
 
   func observe(into observation: inout MutableSpan<Float>) {
-    // The last card comes with the sign to begin; behind it, suits are 0.
+    // The last card comes with the sign to begin; after it, suits are 0.
     observation[0] = repeated < 0 ? 1 : 0
     observation[1] = repeated <= 0 ? Float(deck.value(dealt: steps)) : 0
   }

@@ -27,7 +27,7 @@ extension CardTask {
 
   mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
     try deck.restore(from: state)
-    // Behind the last card there is no step to take.
+    // After the last card there is no step to take.
     steps = try state.count("steps", in: 0...stepLimit - 1)
   }
 }

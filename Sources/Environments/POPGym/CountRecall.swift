@@ -68,7 +68,7 @@ struct CountRecall: POPGymTask {
   mutating func restore(from state: EnvironmentState) throws(EnvironmentError) {
     try values.restore(from: state, as: "value_deck")
     try queries.restore(from: state, as: "query_deck")
-    // Behind the last card there is no step to take.
+    // After the last card there is no step to take.
     steps = try state.count("steps", in: 0...stepLimit - 1)
     countCards()
   }

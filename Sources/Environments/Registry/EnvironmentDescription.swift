@@ -4,7 +4,7 @@
 ///       id: "PointMass-v0", summary: "Push a mass to the origin.", maximumEpisodeSteps: 200
 ///     ) { PointMass() }
 public struct EnvironmentDescription: Sendable {
-  /// The name, with a version behind it: `CartPole-v1`.
+  /// The name, ending with a version: `CartPole-v1`.
   public private(set) var id: String
   /// What the task is, in one sentence.
   public private(set) var summary: String
@@ -180,7 +180,7 @@ extension EnvironmentDescription {
   /// What an agent observes and does. Makes an environment to find out.
   ///
   /// - Returns: The components that the id leaves visible, the same as a policy sees them (each category
-  ///   as so many zeros and a 1), and the actions.
+  ///   as zeros and a 1), and the actions.
   public func spaces() throws(EnvironmentSetupError) -> (
     observation: BoxSpace, seen: BoxSpace, action: ActionSpace
   ) {

@@ -12,7 +12,7 @@ package struct EnvironmentProfile: Sendable {
 
   /// The components that the id leaves visible.
   package let observation: BoxSpace
-  /// The same as a policy sees them: each category as so many zeros and a 1.
+  /// The same as a policy sees them: each category as zeros and a 1.
   package let seen: BoxSpace
   package let action: ActionSpace
   /// One for each choice of a discrete action, or each component of any other; [] where they have no

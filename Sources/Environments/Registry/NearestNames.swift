@@ -22,7 +22,8 @@ package enum NearestNames {
       let distance = editDistance(wanted, lowercased)
       return distance <= limit ? (candidate, distance) : nil
     }
-    return ranked
+    return
+      ranked
       .sorted { ($0.distance, $0.name.count, $0.name) < ($1.distance, $1.name.count, $1.name) }
       .prefix(3).map(\.name)
   }

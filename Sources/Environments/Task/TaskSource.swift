@@ -3,7 +3,7 @@ import Foundation
 /// A task of one's own: an MJCF model, and a task file that says what is observed and rewarded in it.
 /// `docs/tasks.md` describes the format.
 ///
-/// What the files held is part of the value, so that a run cannot go on with files that have changed.
+/// What the files held is part of the value, so that a run cannot be resumed with files that have changed.
 public struct TaskSource: Codable, Hashable, Sendable {
   /// The absolute path of the model.
   public let model: String

@@ -96,7 +96,8 @@ package enum YAMLDocument {
       }
       guard depth <= largestDepth else {
         throw Problem(
-          "there are more than \(largestDepth) lists and mappings inside one another", level[0].mark)
+          "there are more than \(largestDepth) lists and mappings inside one another", level[0].mark
+        )
       }
       var next = [Node]()
       for node in level {

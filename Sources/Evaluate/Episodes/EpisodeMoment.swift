@@ -53,7 +53,7 @@ public final class EpisodeMoment {
     row.recorder?.record(name, values, row: recordingRow)
   }
 
-  /// Ends the episode with the step at hand, as if it had been cut.
+  /// Ends the episode with this step, as if it had been cut.
   public func stopEpisode() { row.isToStop = true }
 
   /// Ends the episode likewise, and makes it the evaluation's last.

@@ -46,7 +46,7 @@ final class EpisodeQueue<Product>: @unchecked Sendable {
 
   /// Takes what became of an episode.
   ///
-  /// - Parameter isLast: whether those behind it are not wanted.
+  /// - Parameter isLast: whether later ones are not wanted.
   func finish(_ episode: Int, _ product: Product, isLast: Bool) {
     condition.lock()
     defer { condition.unlock() }

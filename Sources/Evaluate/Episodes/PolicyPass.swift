@@ -88,7 +88,7 @@ final class PolicyPass {
     }
   }
 
-  /// Goes on to the next step: what came out of this one enters the next.
+  /// Moves to the next step: what came out of this one enters the next.
   func advance() {
     if policy.configuration.isRecurrent { hiddenStates.copy(from: nextHiddenStates) }
     masks.fill(1)

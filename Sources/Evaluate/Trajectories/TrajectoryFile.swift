@@ -4,7 +4,7 @@ import Storage
 /// Episodes in an HDF5 file, in the layout that docs/trajectories.md describes.
 ///
 /// Whoever opens the file while it is written, or after a kill or on a full disk, finds whole episodes:
-/// the first so many, less those of about the last second.
+/// the first N, without those of about the last second.
 package final class TrajectoryFile: EpisodeWriter {
   /// An episode and how much there is with it.
   private struct Piece {

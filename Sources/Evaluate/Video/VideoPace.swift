@@ -1,6 +1,6 @@
 /// Which states a video shows, and how many a second.
 struct VideoPace: Sendable, Hashable {
-  /// Every so many states one is shown.
+  /// One state of this many is shown.
   let stride: Int
   /// How many are shown in a second.
   let rate: Double

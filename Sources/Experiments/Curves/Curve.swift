@@ -38,7 +38,7 @@ package struct Curve: Sendable, Equatable {
     return y[low - 1] + part * (y[low] - y[low - 1])
   }
 
-  /// The part between two places, with values there; outside, the nearest point's value goes on.
+  /// The part between two places, with values there; outside, the nearest point's value holds.
   package func cut(from low: Double, to high: Double) -> Curve {
     let inside = x.indices.filter { x[$0] > low && x[$0] < high }
     return Curve(

@@ -26,7 +26,7 @@ package struct Grid: Sendable, Equatable {
     self.axes = axes
   }
 
-  /// The axes of flags with lists behind them.
+  /// The axes of flags that have lists.
   ///
   /// - Parameters:
   ///   - switches: the flags that take no value.

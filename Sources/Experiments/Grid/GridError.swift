@@ -34,7 +34,7 @@ package enum GridError: Error, Equatable, CustomStringConvertible {
     case .twice(let flag):
       "--\(flag) is given twice; write all its values as one list: --\(flag) A,B."
     case .reserved(let flag):
-      "--\(flag) cannot be given to a grid, which decides by itself which runs to go on with."
+      "--\(flag) cannot be given to a grid, which decides by itself which runs to resume."
     case .sameName(let name):
       "Two runs of the grid would be called \(name), because values are listed twice."
     case .passed(let name, let made, let asked):

@@ -1,6 +1,6 @@
 /// Lists and ranges, as they are written on a command line.
 enum GridText {
-  /// The parts between commas; a comma behind a backslash is part of a value.
+  /// The parts between commas; a comma after a backslash is part of a value.
   static func list(_ text: String) -> [String] {
     var parts = [""]
     var isEscaped = false

@@ -58,7 +58,7 @@ package enum Gnuplot {
     let text = String(
       decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
-    // It goes on after some errors, such as data that no point can be made of, and ends well.
+    // It continues after some errors, such as data that no point can be made of, and ends well.
     guard process.terminationStatus == 0, try output.offset() > 0 else {
       throw PlotError.gnuplotFailed(text)
     }

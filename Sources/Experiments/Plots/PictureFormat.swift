@@ -13,7 +13,7 @@ package enum PictureFormat: String, CaseIterable, Sendable {
     self = format
   }
 
-  /// gnuplot's `set terminal`, for a picture of so many points; a PNG has two pixels a point.
+  /// gnuplot's `set terminal`, for a picture of this many points; a PNG has two pixels a point.
   func terminal(width: Int, height: Int, font: PictureFont) -> String {
     func text(_ size: Double) -> String { "font '\(font.name),\(String(format: "%g", size))'" }
     return switch self {

@@ -8,7 +8,7 @@ package struct RunSummary: Sendable {
     case running
     /// All its steps are made.
     case finished
-    /// It can be gone on with.
+    /// It can be resumed.
     case stopped
     /// Its files cannot be read, or are not those of a run.
     case unreadable

@@ -103,7 +103,7 @@ struct LimitedProcess {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
-  /// Whether it ended within so many seconds.
+  /// Whether it ended within this many seconds.
   private func wait(
     for process: pid_t, _ seconds: Double, _ end: inout limited_process_end
   ) throws(FuzzError) -> Bool {

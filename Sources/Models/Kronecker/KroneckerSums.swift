@@ -4,7 +4,7 @@ import Tensors
 package struct KroneckerSums: Sendable {
   let layout: KroneckerLayout
   let buffer: Matrix  // [1, layout.matrices.count]
-  /// Room for the rows before those at hand where the layout has lags, else without columns; [R, n].
+  /// Room for the rows before the present ones where the layout has lags, else without columns; [R, n].
   let predecessors: Matrix
 
   /// - Parameter predecessors: see ``predecessorWidth(in:)``.

@@ -1,6 +1,6 @@
 import Tensors
 
-/// What a backward pass leaves behind about the parameters.
+/// What a backward pass leaves for the parameters.
 package enum ParameterSink: Sendable {
   /// The gradient of each, in a flat buffer of their layout.
   case gradients(Matrix)

@@ -76,7 +76,8 @@ enum NormalizationReference {
     let rewards = try data.read("rewards", shape: shape)
     let dones = try data.read("dones", shape: shape)
     var normalizer = RewardNormalizer(
-      moments: RunningMoments(size: 1, initialCount: initialCount), gamma: try data.number("gamma"), configuration: try configuration(of: data))
+      moments: RunningMoments(size: 1, initialCount: initialCount), gamma: try data.number("gamma"),
+      configuration: try configuration(of: data))
     var sums = [Double](repeating: 0, count: environments)
     var (means, variances, counts) = ([Double](), [Double](), [Double]())
     var (discounted, results) = ([Double](), [Double]())

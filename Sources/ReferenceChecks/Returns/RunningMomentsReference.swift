@@ -62,7 +62,7 @@ enum RunningMomentsReference {
 }
 
 extension MomentSums {
-  /// The sums over samples of `size` numbers, one behind the other.
+  /// The sums over samples of `size` numbers, one after the other.
   init(_ samples: ArraySlice<Double>, size: Int, around moments: RunningMoments) {
     self.init(around: moments)
     for (offset, value) in samples.enumerated() {

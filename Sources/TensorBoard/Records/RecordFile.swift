@@ -2,7 +2,7 @@
 /// of these, the record, and a checksum of it, all least significant byte first
 /// (https://www.tensorflow.org/tutorials/load_data/tfrecord).
 package enum RecordFile {
-  /// The bytes before a record and behind it.
+  /// The bytes before a record and after it.
   private static let headSize = 12
   private static let tailSize = 4
 
@@ -33,15 +33,15 @@ package enum RecordFile {
     guard bytes.count >= headSize + tailSize else { return nil }
     let length = bytes.prefix(8)
     let start = bytes.startIndex + headSize
-    guard hasChecksum(length, behind: bytes),
+    guard hasChecksum(length, after: bytes),
       let count = Int(exactly: number(length)), count <= bytes.count - headSize - tailSize
     else { return nil }
     let record = start..<start + count
-    return hasChecksum(bytes[record], behind: bytes) ? record : nil
+    return hasChecksum(bytes[record], after: bytes) ? record : nil
   }
 
   private static func hasChecksum(
-    _ part: ArraySlice<UInt8>, behind bytes: ArraySlice<UInt8>
+    _ part: ArraySlice<UInt8>, after bytes: ArraySlice<UInt8>
   ) -> Bool {
     let stored = bytes[part.endIndex..<part.endIndex + 4]
     return number(stored) == UInt64(maskedChecksum(of: part))

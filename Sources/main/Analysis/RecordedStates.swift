@@ -58,7 +58,7 @@ struct RecordedStates {
     try reader.rows(TrajectoryReader.hiddenStates, of: episode)
   }
 
-  /// At most so many of the states, evenly spaced over all episodes, each [H].
+  /// At most this many of the states, evenly spaced over all episodes, each [H].
   func evenlySpaced(_ limit: Int) throws -> [[Double]] {
     var chosen = [[Double]]()
     var index = 0

@@ -15,7 +15,7 @@ struct EvaluationOptions: ParsableArguments {
   @Option(integer: "The number that everything random begins from. (1)")
   var seed: UInt64?
 
-  @Option(integer: "Cut episodes after so many steps. (where the environment does)")
+  @Option(integer: "Cut episodes after this many steps. (where the environment does)")
   var maxSteps: Int?
 
   @Option(integer: "How many episodes run side by side; results do not depend on it. (8 a thread)")

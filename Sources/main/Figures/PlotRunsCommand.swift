@@ -39,7 +39,7 @@ struct PlotRunsCommand: ParsableCommand {
   @Option("name", "What stands for a group: mean or iqm, the interquartile mean. (mean)")
   var center: Center?
 
-  @Option(integer: "Each run's values are averaged over so many rows first. (1)")
+  @Option(integer: "Each run's values are averaged over this many rows first. (1)")
   var smooth: Int?
 
   @Flag(help: "Draw every run as a thin line, too.")

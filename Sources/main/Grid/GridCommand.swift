@@ -16,7 +16,7 @@ struct GridCommand: ParsableCommand {
       runs/<name>-CartPole-v1-ppo-lr0.001/<name>-CartPole-v1-ppo-lr0.001_s3. A switch such as \
       --recurrent varies by yes,no. A comma inside a value has a backslash before it.
 
-      A run that fails does not stop the others. The same command, called again, goes on with what is \
+      A run that fails does not stop the others. The same command, called again, resumes what is \
       unfinished and skips what is done. Ctrl-C stops all runs, each saved. docs/grid.md tells more.
       """)
 

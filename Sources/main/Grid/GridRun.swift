@@ -56,7 +56,7 @@ struct GridRun {
 
   // MARK: What is called
 
-  /// The arguments of the program that begin the run or go on with it.
+  /// The arguments of the program that begin the run or resume it.
   func arguments(threads: Int) -> [String] {
     let threads = ["--threads", "\(threads)"]
     guard hasCheckpoint else {
@@ -71,7 +71,7 @@ struct GridRun {
     ([Shell.program] + arguments(threads: threads).map(Shell.quote)).joined(separator: " ")
   }
 
-  /// A run that goes on leaves its checkpoints where they are.
+  /// A resumed run leaves its checkpoints where they are.
   private var resumeArguments: [String] {
     var arguments = point.arguments
     if let index = arguments.firstIndex(of: "--save-dir") {

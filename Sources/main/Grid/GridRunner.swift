@@ -121,7 +121,7 @@ struct GridFailure: Error, CustomStringConvertible {
   var description: String {
     """
     \(count) of \(total) runs failed. What they printed is in \(output.shortPath)\
-    \(count > 1 ? " and beside it" : ""). The same command goes on with what is unfinished.
+    \(count > 1 ? " and beside it" : ""). The same command resumes what is unfinished.
     """
   }
 }

@@ -6,7 +6,7 @@ import Storage
 /// A grid as an array of batch jobs for Slurm, one run each.
 ///
 /// A task that is preempted is put back into the queue by Slurm, and one whose time is up by itself;
-/// either goes on from its newest checkpoint.
+/// either resumes from its newest checkpoint.
 struct SlurmScript {
   let plan: GridPlan
   /// How many may run at once; nil for as many as there is room for.

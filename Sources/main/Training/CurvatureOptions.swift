@@ -27,7 +27,7 @@ struct CurvatureOptions: ParsableArguments {
   @Option("name", "What the steps of a sequence are to each other in a GRU's layers. (independent)")
   var kfacRecurrence: KFACConfiguration.Recurrence?
 
-  /// To be applied behind the choice of the optimizer.
+  /// To be applied after the choice of the optimizer.
   func apply(to configuration: inout TrainingConfiguration) {
     let optimizer = configuration.learning.optimizer
     var kfac = optimizer.kfac ?? KFACConfiguration()

@@ -17,7 +17,7 @@ struct PolicyOptions: ParsableArguments {
   @Option(integer: "How many of them serve actor and critic both; -1 means all. (0)")
   var numSharedLayers: Int?
 
-  @Option("name", "The nonlinearity behind each dense layer. (tanh)")
+  @Option("name", "The nonlinearity after each dense layer. (tanh)")
   var activation: Activation?
 
   func apply(to configuration: inout TrainingConfiguration) {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Why a run cannot be gone on with.
+/// Why a run cannot be resumed.
 enum ResumeError: Error, CustomStringConvertible {
   case noCheckpoint(URL)
   case notTheNewest(URL, newest: URL)
@@ -17,13 +17,13 @@ enum ResumeError: Error, CustomStringConvertible {
       """
     case .notTheNewest(let checkpoint, let newest):
       """
-      \(checkpoint.path(percentEncoded: false)): the run goes on from its newest checkpoint, \
-      \(newest.lastPathComponent); going on from another one would lose what came after it. Give \
+      \(checkpoint.path(percentEncoded: false)): the run resumes from its newest checkpoint, \
+      \(newest.lastPathComponent); resuming from another one would lose what came after it. Give \
       the run's folder to go on from the newest, or copy that folder and remove the newer ones there.
       """
     case .otherSettings(let lines):
       """
-      A run goes on with the settings it began with; only --num-env-steps can move its end. The flags \
+      A run resumes with the settings it began with; only --num-env-steps can move its end. The flags \
       given would change them\(lines.isEmpty ? "" : " to " + lines.joined(separator: ", ")). Leave them \
       out, or begin a new run without --resume.
       """

@@ -20,7 +20,7 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     "path",
-    "A run to go on with, by its folder or newest checkpoint; --num-env-steps may move its end.")
+    "A run to resume, by its folder or newest checkpoint; --num-env-steps may move its end.")
   var resume: String?
 
   @OptionGroup var acceptance: AcceptanceOptions

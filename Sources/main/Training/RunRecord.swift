@@ -17,10 +17,13 @@ struct RunRecord: Codable {
   /// As JSON.
   var text: String { get throws { try CheckpointFormat.encode(self) } }
 
-  /// What a file holds of a run's settings; nil where that cannot be read.
+  /// What a file holds of a run's settings; nil where it cannot be read, or no run can have them.
   static func configuration(in url: URL) -> TrainingConfiguration? {
-    guard let data = try? Data(reading: url) else { return nil }
-    return (try? JSONDecoder().decode(Self.self, from: data))?.configuration
+    guard let data = try? Data(reading: url),
+      let configuration = (try? JSONDecoder().decode(Self.self, from: data))?.configuration,
+      (try? configuration.validate()) != nil
+    else { return nil }
+    return configuration
   }
 
   func write(to url: URL) throws {

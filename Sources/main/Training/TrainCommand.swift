@@ -7,14 +7,14 @@ import Foundation
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a policy, or go on training one.",
+    abstract: "Train a policy, or resume training one.",
     discussion: """
       Without --env it trains on the inverted pendulum (velocities hidden when recurrent), with \
       settings that solve it within a minute. Flags of pytorch-a2c-ppo-acktr work as they are. In \
       parentheses stands what is taken where a flag is left out.
 
-      Ctrl-C or SIGTERM finishes the update at hand, saves, says how to go on and ends the program by \
-      that signal, which a shell shows as status 130 or 143. SIGUSR1 saves and goes on. Other statuses \
+      Ctrl-C or SIGTERM finishes the current update, saves, says how to resume and ends the program by \
+      that signal, which a shell shows as status 130 or 143. SIGUSR1 saves and continues. Other statuses \
       are 0 for a run that came to its end or to a limit that flags set, 64 for wrong usage, 65 for bad \
       data and 74 for failed input or output.
       """)
@@ -80,7 +80,7 @@ struct TrainCommand: ParsableCommand {
     }
     guard settings.config == nil && settings.preset == nil else {
       throw ConfigurationError(
-        "A run goes on with the settings it began with; leave out --config and --preset.")
+        "A run resumes with the settings it began with; leave out --config and --preset.")
     }
     return try TrainingSession(
       resuming: URL(filePath: place).absoluteURL, totalSteps: rollouts.numEnvSteps?.value,

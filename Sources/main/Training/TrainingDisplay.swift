@@ -29,7 +29,7 @@ struct TrainingDisplay {
 
   func resume(_ trainer: Trainer, checkpoint: URL) {
     describe(trainer)
-    say("Going on from \(checkpoint.shortPath), \(trainer.stepCount) steps")
+    say("Resuming from \(checkpoint.shortPath), \(trainer.stepCount) steps")
   }
 
   private func describe(_ trainer: Trainer) {
@@ -130,7 +130,7 @@ struct TrainingDisplay {
         "To train it longer:  \(Shell.program) train --resume \(directory.url.shellPath) --num-env-steps \(more)"
       )
     } else {
-      say("To go on:  \(Shell.program) train --resume \(directory.url.shellPath)")
+      say("To resume:  \(Shell.program) train --resume \(directory.url.shellPath)")
     }
   }
 

@@ -16,7 +16,7 @@ struct TrainingEvents {
   /// How many histograms there are of a layer, at most.
   private static let histogramCount = 25
 
-  /// Begins a file, for a run that begins or goes on where the trainer stands.
+  /// Begins a file, for a run that begins or resumes where the trainer stands.
   ///
   /// - Throws: `FileError`.
   init(of trainer: Trainer, in directory: RunDirectory) throws {
@@ -52,7 +52,7 @@ struct TrainingEvents {
     try file.append(histograms: weights + outputs, step: trainer.stepCount)
   }
 
-  /// Whether an update is one of so many that are spread over the training, or the last.
+  /// Whether an update is one of this many that are spread over the training, or the last.
   private func isShown(_ update: Int, outOf count: Int) -> Bool {
     let last = trainer.configuration.updateCount
     return update.isMultiple(of: (last - 1) / count + 1) || update == last

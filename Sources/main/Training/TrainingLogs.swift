@@ -5,7 +5,7 @@ import Foundation
 import Logging
 import Storage
 
-/// What is written down of a training while it goes on.
+/// What is written down of a training while it runs.
 ///
 /// Short updates are written down several at a time: right after an update the code that does it is in no
 /// cache of the processor, and takes five times as long as once it is.
@@ -43,7 +43,7 @@ final class TrainingLogs {
     messages.info("saved a checkpoint", metadata: Self.place(of: trainer))
   }
 
-  /// Goes on with them where the trainer stands; what they say about later updates is removed.
+  /// Continues them where the trainer stands; what they say about later updates is removed.
   ///
   /// - Throws: `FileError`, `ProgressLogError`.
   init(continuing trainer: Trainer, in directory: RunDirectory, options: RunOptions) throws {
@@ -124,7 +124,7 @@ final class TrainingLogs {
       "\(end.description)", metadata: Self.place(of: trainer).merging(times) { $1 })
   }
 
-  /// Waits until all of it is on the disk. Whoever goes on from a checkpoint that is saved afterwards
+  /// Waits until all of it is on the disk. Whoever resumes from a checkpoint that is saved afterwards
   /// finds what came before it, also after a power cut.
   ///
   /// - Throws: `FileError`, `ProgressLogError`.

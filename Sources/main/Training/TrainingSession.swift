@@ -8,7 +8,7 @@ import Storage
 struct TrainingSession {
   private let trainer: Trainer
   private let directory: RunDirectory
-  /// Keeps other processes from going on with the same run.
+  /// Keeps other processes from training the same run.
   private let lock: FolderLock
   private let options: RunOptions
   private let environment: EnvironmentDescription
@@ -63,7 +63,7 @@ struct TrainingSession {
     display.begin(trainer, in: environment, directory: directory)
   }
 
-  /// Goes on with a run from its newest checkpoint.
+  /// Resumes a run from its newest checkpoint.
   ///
   /// - Parameter accept: throws where the run's settings are not those that were asked for. Nothing is
   ///   written before.
@@ -93,7 +93,7 @@ struct TrainingSession {
       ).run)
     logs = try TrainingLogs(continuing: trainer, in: directory, options: options)
     let isMoved = RunRecord.configuration(in: directory.configuration) != trainer.configuration
-    // The checkpoint decides; a run that was killed between the two goes on as it says.
+    // The checkpoint decides; a run that was killed between the two resumes as it says.
     if isMoved { try RunRecord(trainer.configuration).write(to: directory.configuration) }
     savedUpdate = isMoved ? nil : trainer.updateCount
     display = TrainingDisplay(options: options)
@@ -230,7 +230,7 @@ struct TrainingSession {
   private func save() throws {
     try requireFolder()
     try logs.synchronize()
-    // Before the checkpoint: whoever goes on from that does not meet again what came before it.
+    // Before the checkpoint: a run resumed from that does not meet again what came before it.
     if try best.save(to: directory.best) || comparison.isWaiting { compareWithOtherRuns() }
     try writeCheckpoint(to: checkpoint.url)
     logs.messages.info("saved a checkpoint", metadata: TrainingLogs.place(of: trainer))
@@ -264,7 +264,7 @@ struct TrainingSession {
       guard !comparison.isWaiting else { return }
       comparison.isWaiting = true
       let file = BestOfRuns<EnvironmentConfiguration>.file(in: root)
-      warn("\(file.shortPath) does not know of this run yet: \(error) Training goes on.")
+      warn("\(file.shortPath) does not know of this run yet: \(error) Training continues.")
     } catch {
       let file = BestOfRuns<EnvironmentConfiguration>.file(in: root)
       warn("\(file.shortPath) stays as it is: \(error)")

@@ -60,7 +60,9 @@ enum SettingsFile {
     guard flag == "--env-arg" else { throw value.error("\(flag) takes one value") }
     var texts = [String]()
     let count = value.node.sequence?.count ?? value.node.mapping?.count ?? 0
-    guard count <= 100 else { throw value.error("\(flag) takes 100 values at most, and not \(count)") }
+    guard count <= 100 else {
+      throw value.error("\(flag) takes 100 values at most, and not \(count)")
+    }
     if let list = value.node.sequence {
       texts = list.compactMap(\.scalar?.string)
     } else {
