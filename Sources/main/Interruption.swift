@@ -12,11 +12,6 @@ enum Interruption {
 
   static var isRequested: Bool { signal != 0 }
 
-  /// Whether that was asked more than this many seconds ago.
-  static func isRequested(longerAgoThan seconds: Int) -> Bool {
-    isRequested && Foundation.time(nil) - time.load(ordering: .relaxed) > seconds
-  }
-
   /// The signal that asked, or 0.
   static var signal: Int32 { received.load(ordering: .relaxed) }
 

@@ -31,7 +31,7 @@ struct HostileInputTests {
   private static let task = ["train", "--env", "swing_up.xml", "--task"]
 
   /// The three readers of YAML.
-  private static let readers = [["train", "--config"], ["grid"], task]
+  private static let readers = [["train", "--config"], ["grid", "--file"], task]
 
   @Test("aliases, too many values and pipes are refused by everything that reads YAML")
   func documents() throws {
@@ -58,7 +58,8 @@ struct HostileInputTests {
       try expectRefusal(reader + ["name.yaml"], "a name can have 200 bytes, and not 1000000")
     }
     try write("lr: \(name)", to: "value.yaml")
-    try expectRefusal(["grid", "value.yaml"], "a value can have 10000 bytes, and not 1000000")
+    try expectRefusal(
+      ["grid", "--file", "value.yaml"], "a value can have 10000 bytes, and not 1000000")
     try expectRefusal(
       ["train", "--config", "value.yaml"], "--lr takes 10000 bytes at most, and not 1000000")
   }

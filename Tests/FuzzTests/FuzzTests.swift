@@ -2,8 +2,7 @@ import Foundation
 import Synchronization
 import TestSupport
 import Testing
-
-@testable import agents_fuzz
+import agents_fuzz
 
 /// Whether the fuzzer sees what it looks for: programs that misbehave on purpose take the place of the
 /// real one.

@@ -1,8 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
-
-@testable import agents_fuzz
+import agents_fuzz
 
 /// Makes the valid inputs once for all tests of a suite, as the real program trains for them, and
 /// removes them afterwards.

@@ -20,7 +20,7 @@ package enum ModelTrial {
     private static let defaultBytes = {
       let pages = sysconf(Int32(_SC_PHYS_PAGES))
       let half = pages > 0 ? pages * sysconf(Int32(_SC_PAGESIZE)) / 2 : .max
-      return min(half, 8 << 30)
+      return min(half, 2 << 30)
     }()
   }
 

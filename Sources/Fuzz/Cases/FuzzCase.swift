@@ -1,7 +1,7 @@
 /// What the program is called with, and what it may answer.
 package struct FuzzCase: Sendable {
   let kind: Kind
-  let arguments: [String]
+  package let arguments: [String]
   /// What was spoilt, and how.
   let description: String
   /// Whether success would mean that damage was not noticed.

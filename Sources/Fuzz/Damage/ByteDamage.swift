@@ -2,9 +2,9 @@ import Foundation
 import Tensors
 
 /// Damage that knows nothing of what it damages: what disks, networks and editors do.
-enum ByteDamage {
+package enum ByteDamage {
   /// Changes `data`, and says how.
-  static func apply(to data: inout Data, _ chance: inout RandomStream) -> String {
+  package static func apply(to data: inout Data, _ chance: inout RandomStream) -> String {
     precondition(!data.isEmpty)
     let before = data
     while true {

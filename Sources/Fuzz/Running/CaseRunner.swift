@@ -2,10 +2,10 @@ import Foundation
 import Tensors
 
 /// What became of a case, and what it took.
-struct CaseResult: Sendable {
-  let number: Int
+package struct CaseResult: Sendable {
+  package let number: Int
   let made: FuzzCase
-  let verdict: Verdict
+  package let verdict: Verdict
   let seconds: Double
   let peakMegabytes: Int
   /// The beginning of what it wrote to standard error.
@@ -33,7 +33,7 @@ package struct CaseRunner: Sendable {
     self.kept = kept
   }
 
-  func run(_ number: Int, of kind: Kind) throws -> CaseResult {
+  package func run(_ number: Int, of kind: Kind) throws -> CaseResult {
     let files = FileManager.default
     let folder = scratch.folder(ofCase: number)
     defer { try? files.removeItem(at: folder) }

@@ -102,14 +102,14 @@ struct Judge {
 }
 
 /// What tells a file that was changed.
-struct Fingerprint: Equatable {
-  let isRegular: Bool
+package struct Fingerprint: Equatable {
+  package let isRegular: Bool
   let size: Int
   let seconds: Int
   let nanoseconds: Int
 
   /// Of all that lies in a folder, by its path from there. Links are not followed.
-  static func all(in folder: URL) throws -> [String: Fingerprint] {
+  package static func all(in folder: URL) throws -> [String: Fingerprint] {
     var prints = [String: Fingerprint]()
     var left = [""]
     while let path = left.popLast() {

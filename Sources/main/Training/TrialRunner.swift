@@ -39,7 +39,7 @@ struct TrialRunner {
       isCancelled: {
         givenUp.isSet.load(ordering: .relaxed)
           || (isClaim
-            ? Interruption.isRequested(longerAgoThan: Self.patience) : Interruption.isRequested)
+            ? Interruption.age ?? 0 > Self.patience : Interruption.isRequested)
       },
       process: { episode in
         if episode.result.length > longest { givenUp.isSet.store(true, ordering: .relaxed) }
@@ -60,7 +60,7 @@ struct TrialRunner {
 
   /// Seconds that whoever asks to stop waits for a claim: mostly it takes less, and people stop runs to
   /// take the best policy.
-  private static let patience = 2
+  private static let patience = 2.0
 
   private final class Flag: Sendable {
     let isSet = Atomic(false)
