@@ -52,6 +52,11 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     return max(1 - Double(update) / Double(updateCount(forSteps: end)), 0)
   }
 
+  /// The steps that training was headed for until this many updates were made, the last of them included.
+  func end(afterUpdate update: Int) -> Int {
+    earlierEnds?.first { update <= $0.untilUpdate }?.totalSteps ?? totalSteps
+  }
+
   /// Moves the end of a training that has made this many updates. What falls linearly falls towards the
   /// new end from there on, and the configuration remembers how it fell before.
   public mutating func moveEnd(to steps: Int, afterUpdate update: Int) {

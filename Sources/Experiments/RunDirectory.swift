@@ -60,7 +60,21 @@ package struct RunDirectory: Sendable, Equatable {
     let family = root.appending(path: name, directoryHint: .isDirectory)
     if let checkpointRoot { try Folder.makeIfMissing(checkpointRoot) }
     try Folder.makeIfMissing(family)
-    let pending = try PendingFolder(in: family, name: "\(name)_s\(seed)")
+    guard checkpointRoot != nil else {
+      return try create(in: family, name: "\(name)_s\(seed)", checkpointRoot: nil, filling: fill)
+    }
+    // One at a time, so that the name by which the checkpoints are found is still free at the end.
+    return try FolderLock.waiting(for: family, patience: .seconds(60)) {
+      try create(
+        in: family, name: "\(name)_s\(seed)", checkpointRoot: checkpointRoot, filling: fill)
+    }
+  }
+
+  private static func create(
+    in family: URL, name: String, checkpointRoot: URL?,
+    filling fill: (RunDirectory, FolderLock) throws -> Void
+  ) throws -> RunDirectory {
+    let pending = try PendingFolder(in: family, name: name)
     do {
       let run = RunDirectory(at: pending.url)
       if let checkpointRoot {

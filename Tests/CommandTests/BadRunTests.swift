@@ -73,7 +73,9 @@ import Testing
     for run in runs {
       let name = try #require(run["name"] as? String)
       let isGood = good.contains(name)
-      #expect(run["status"] as? String == (isGood ? "finished" : "unreadable"), "\(name)")
+      // The last row of the one says that it has not come to its end.
+      let status = name == "falling" ? "stopped" : isGood ? "finished" : "unreadable"
+      #expect(run["status"] as? String == status, "\(name)")
       #expect((run["problem"] as? String != nil) == !isGood, "\(name)")
       #expect(run.keys.contains("return"))
     }

@@ -45,7 +45,9 @@ struct ExactResumeTests {
     killed.wait { place.rowCount(of: "runs/killed/killed_s1") >= 11 }
     killed.send(SIGKILL)
     #expect(try killed.wait().status == SIGKILL)
-    #expect(try place.names(in: "runs/killed/killed_s1/checkpoints") == ["update_000010.h5"])
+    // A file that it was writing at that moment has a hidden name.
+    let checkpoints = try place.names(in: "runs/killed/killed_s1/checkpoints")
+    #expect(checkpoints.filter { !$0.hasPrefix(".") } == ["update_000010.h5"])
 
     for (name, threads) in [("stopped", 3), ("killed", 1)] {
       let run = "runs/\(name)/\(name)_s1"

@@ -98,7 +98,8 @@ import Testing
     #expect(outcome.status == 0 && outcome.lines.count == 2, "\(outcome.error)")
     #expect(try place.names(in: "") == ["grid.yaml"])
     for line in outcome.lines { #expect(try place.bash(line).status == 0) }
-    #expect(try place.names(in: "runs") == ["grid-lr0.001", "grid-lr0.002"])
+    #expect(
+      try place.names(in: "runs") == ["best-of-runs.json", "grid-lr0.001", "grid-lr0.002"])
     #expect(place.exists("runs/grid-lr0.002/grid-lr0.002_s4/checkpoints/update_000002.h5"))
   }
 

@@ -51,8 +51,8 @@ import Testing
     ),
     (
       "Pendulum-v1", "max_episode_steps", "0",
-      "Pendulum-v1's argument max_episode_steps cannot be '0'; it must be a whole number from 1 upwards, "
-        + "or none."
+      "Pendulum-v1's argument max_episode_steps cannot be '0'; it must be a whole number from 1 to "
+        + "1000000000, or none."
     ),
     (
       "TMaze-v0", "corridor_length", "2.5",

@@ -54,7 +54,7 @@ import Testing
     #expect((30...45).contains(failure.step))
     #expect(
       failure.description == """
-        drop, environment 2, at step \(failure.step) of its episode: MuJoCo cannot go on with the \
+        drop, environment 2, at step \(failure.step) of its episode: MuJoCo cannot continue with the \
         model drop.xml: Stack overflow. The sizes of its buffers stand in the model's <size>
         """)
   }

@@ -169,11 +169,19 @@ import Testing
   {
     let cart = try TaskFolder.example("cart_push").spaces()
     #expect(
-      cart.observation.components == [
-        .position("cart"), .position("ball_x"), .velocity("cart_velocity", -20...20),
-        .velocity("ball_x_velocity", -20...20), .velocity("ball_roll_velocity", -20...20),
-        .value("sensor_bumper", 0...50), .position("body_ball_z"),
+      cart.observation.components.map(\.name) == [
+        "cart", "ball_x", "cart_velocity", "ball_x_velocity", "ball_roll_velocity",
+        "sensor_bumper", "body_ball_z",
       ])
+    #expect(
+      cart.observation.components.map(\.kind) == [
+        .position, .position, .velocity, .velocity, .velocity, .value, .position,
+      ])
+    let free = -Float.infinity...Float.infinity
+    #expect(
+      cart.observation.components.map(\.bounds)
+        == [free, free, -20...20, -20...20, -20...20, 0...50, free])
+    #expect(cart.observation.components.prefix(3).map(\.unit) == ["m", "m", "m/s"])
     #expect(cart.action == .box(low: [-1], high: [1]))
     let arm = try TaskFolder.example("swing_up").withoutVelocities.spaces()
     #expect(

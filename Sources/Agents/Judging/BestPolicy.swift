@@ -101,7 +101,7 @@ extension BestPolicy {
   /// no steps for one.
   private func episodesToTry(_ screening: ReturnEstimate?) -> Int? {
     let isWorthy = screening.map { $0.episodes >= Self.leastEpisodes && isPromising($0) } ?? false
-    if trainer.isFinished {
+    if isAtEnd {
       guard isWorthy || incumbent == nil, let length = meanLength(screening) else { return nil }
       return budget.trialEpisodes(meanLength: length)
     }
@@ -115,7 +115,19 @@ extension BestPolicy {
     return isAffordable ? count : nil
   }
 
-  private var budget: TrialBudget { TrialBudget(totalSteps: trainer.configuration.totalSteps) }
+  /// Whether training ends here, or did before its end was moved: then there was a last trial.
+  private var isAtEnd: Bool {
+    let configuration = trainer.configuration
+    let end = configuration.end(afterUpdate: trainer.updateCount)
+    return trainer.updateCount >= configuration.updateCount(forSteps: end)
+  }
+
+  private var budget: TrialBudget { budget(afterUpdate: trainer.updateCount) }
+
+  /// By the end that training was headed for then, whether it was moved since or not.
+  private func budget(afterUpdate update: Int) -> TrialBudget {
+    TrialBudget(totalSteps: trainer.configuration.end(afterUpdate: update))
+  }
 
   private func meanLength(_ screening: ReturnEstimate?) -> Double? {
     screening?.meanLength ?? trainer.episodes.lengthSummary?.mean
@@ -209,6 +221,7 @@ extension BestPolicy {
   /// - Returns: false where that was interrupted.
   func measureClaim() -> Bool {
     guard let old = incumbent, old.claim == nil, let score = old.score else { return true }
+    let budget = budget(afterUpdate: old.update)
     let trial = PolicyTrial(
       purpose: .claim, policy: policy, normalizer: shown(normalizer),
       stepCount: old.update * trainer.configuration.rolloutSize,
