@@ -71,7 +71,8 @@ import Testing
   {
     let copy = try AlteredCopy("policy/flex_base.h5")
     let whole = try findings(copy)
-    try copy.replace("shared_layer0", by: "shared_layerA")
+    // HDF5 finds names by their order, which stays.
+    try copy.replace("shared_layer0", by: "shared_layer-")
     let rest = try findings(copy)
     #expect(try copy.compare().isGood)
     let known = ["cases/obs3_h16_discrete5_layers1_shared0"]
