@@ -96,7 +96,7 @@ def main():
     events = EventAccumulator(str(options.run), size_guidance={
         "scalars": 0, "histograms": 0, "images": 0})
     events.Reload()
-    episodes = ("episodes", "return_", "length_", "reward_")
+    episodes = ("episodes", "return_", "length_", "cohort_", "reward_")
     tags = check_scalars(events, options.run / "progress.csv",
                          lambda name: "episodes" if name.startswith(episodes) else "update")
     tags |= check_scalars(events, options.run / "timing.csv", lambda _: "timing")

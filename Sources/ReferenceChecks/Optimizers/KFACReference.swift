@@ -17,6 +17,8 @@ struct KFACReference {
   private let kfac: KFAC
 
   static func compare(_ file: HDF5File) throws -> ReferenceFindings {
+    // Several threads may compare at a time, and OpenBLAS with threads of its own cannot be called by them.
+    LinearAlgebraRuntime.useOneThread()
     let tolerance = try ReferenceStatement(of: file).tolerance(behind: "float32")
     return try ReferenceFindings(casesOf: file) { data in
       try KFACReference(data, tolerance: tolerance).compareUpdates()
