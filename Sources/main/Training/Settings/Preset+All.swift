@@ -9,7 +9,7 @@ extension Preset {
         """
         --env CartPole-v1 --algo acktr --num-envs 16 --kl-clip 1e-2 --kfac-damping 0.03 \
         --kfac-momentum 0 --value-loss-coef 0.1 --entropy-coef 0.003 --num-env-steps 5e5
-        """, "498"),
+        """, "483"),
       ours(
         "acrobot-acktr",
         """
@@ -24,11 +24,11 @@ extension Preset {
         """, "487"),
       ours(
         "cartpole-hidden", "--env CartPoleNoVel-v1 --recurrent \(short) --num-env-steps 1e6", "435"),
-      ours("pendulum", "--env Pendulum-v1 --gamma 0.9 --lr 1e-3 --num-env-steps 5e5", "-172"),
+      ours("pendulum", "--env Pendulum-v1 --gamma 0.9 --lr 1e-3 --num-env-steps 5e5", "-189"),
       ours(
         "inverted-pendulum-hidden",
-        "--env InvertedPendulumNoVel-v4 --recurrent --num-env-steps 4e5", "957"),
-      ours("half-cheetah", "--env HalfCheetah-v4 --num-env-steps 1e6", "2474"),
+        "--env InvertedPendulumNoVel-v4 --recurrent --num-env-steps 4e5", "942"),
+      ours("half-cheetah", "--env HalfCheetah-v4 --num-env-steps 1e6", "2399"),
       ours("hopper", "--env Hopper-v4 --num-env-steps 1e6", "2671"),
       ours("half-cheetah-acktr", "--env HalfCheetah-v4 \(walking)", "1406"),
       ours("hopper-acktr", "--env Hopper-v4 \(walking)", "1531"),
