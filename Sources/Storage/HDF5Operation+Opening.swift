@@ -49,8 +49,14 @@ extension HDF5Operation {
   /// Lets another process read a file that no digest vouches for, as the library may crash on a damaged
   /// one, or stay in a loop.
   func tryReading() throws(HDF5Error) {
-    let trial = unsafe hdf5_trial_read(file)
+    var trial = unsafe hdf5_trial_read(file)
     if trial.failure != 0 { throw error(.unreadable, SystemError(code: trial.failure)) }
+    if trial.broken != 0 {
+      let message = unsafe withUnsafeBytes(of: &trial.message) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      throw damageError(HDF5Failure(messages: [message]))
+    }
     guard trial.hung != 0 || trial.signal != 0 else { return }
     let outcome =
       trial.hung != 0
@@ -74,7 +80,11 @@ extension HDF5Operation {
     if !beginning.starts(with: Self.signature.prefix(beginning.count)) {
       return error(.notHDF5, "it is not an HDF5 file", advice: "Check the path")
     }
-    return error(
+    return damageError(failure)
+  }
+
+  private func damageError(_ failure: HDF5Failure) -> HDF5Error {
+    error(
       .damaged, "it is cut off or damaged (libhdf5 says '\(failure.message)')",
       advice: Self.damageAdvice(failure))
   }

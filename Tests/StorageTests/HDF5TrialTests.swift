@@ -51,6 +51,21 @@ import Testing
     #expect(refused > 0)
   }
 
+  @Test func `an old file with an object that the library cannot read is refused as a whole`()
+    throws
+  {
+    let url = try makeFile()
+    var data = try Data(contentsOf: url)
+    // The link to the dataset, whose name the place of its head follows. Reading that fails, and libhdf5
+    // has crashed on objects that it had failed to read once.
+    let name = try #require(data.range(of: Data("values".utf8)))
+    data.replaceSubrange(name.upperBound..<name.upperBound + 8, with: Data([1, 0, 0, 0, 0, 0, 0, 0]))
+    try data.write(to: url)
+    let error = #expect(throws: HDF5Error.self) { try HDF5File(reading: url) }
+    #expect(error?.isBadData == true)
+    #expect("\(try #require(error))".contains("it is cut off or damaged (libhdf5 says '"))
+  }
+
   @Test func `a sound file is read as before`() throws {
     let file = try HDF5File(reading: try makeFile())
     #expect(try file.readAttribute("format") as String == "a text of some length")

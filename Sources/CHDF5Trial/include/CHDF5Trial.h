@@ -8,11 +8,16 @@ struct hdf5_trial {
   int signal;
   // Whether it did not come to an end.
   int hung;
+  // Whether groups, objects or attributes could not be read. libhdf5 refuses those in one call and
+  // may crash on them in the next.
+  int broken;
+  // Why, in the library's words.
+  char message[256];
   // The number of the system's error where there was no attempt, or 0.
   int failure;
 };
 
 // Reads what describes the contents of a file, and of the contents the beginning, in a process of its
-// own, with limits of time and memory. That libhdf5 refuses the file is no trouble here: who opens it
-// will be told. Nobody else may be in a call of libhdf5 meanwhile.
+// own, with limits of time and memory. That libhdf5 refuses to open the file is no trouble here: who
+// opens it will be told. Nobody else may be in a call of libhdf5 meanwhile.
 struct hdf5_trial hdf5_trial_read(const char *path);
