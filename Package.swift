@@ -53,6 +53,10 @@ let package = Package(
     .target(
       name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: swiftSettings),
     .target(name: "Lanes", swiftSettings: swiftSettings),
+    .target(name: "Files", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
+    .target(
+      name: "HDF5", dependencies: ["Tensors", "Files", "CHDF5", "CHDF5Trial", "CZlib"],
+      swiftSettings: swiftSettings),
     .target(
       name: "Environments",
       dependencies: [
@@ -62,27 +66,27 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(name: "Models", dependencies: ["Tensors"], swiftSettings: swiftSettings),
     .target(
-      name: "Storage", dependencies: ["Tensors", "CHDF5", "CHDF5Trial", "CZlib", "COpenSSL"],
-      swiftSettings: swiftSettings),
+      name: "Storage", dependencies: ["Tensors", "HDF5"], swiftSettings: swiftSettings),
     .target(
-      name: "Agents", dependencies: ["Models", "Storage", "Environments", "Lanes"],
+      name: "Agents", dependencies: ["Models", "Storage", "Environments", "Lanes", "HDF5"],
       swiftSettings: swiftSettings),
     .target(
       name: "Evaluate",
       dependencies: [
-        "Models", "Storage", "Environments", "Lanes", "CMuJoCo", "CMuJoCoGuard",
+        "Models", "Storage", "Environments", "Lanes", "Files", "HDF5", "CMuJoCo", "CMuJoCoGuard",
       ],
       swiftSettings: swiftSettings),
     .target(
       name: "Experiments",
       dependencies: [
-        "Storage", "Environments", "Tensors", .product(name: "Logging", package: "swift-log"),
+        "Files", "Storage", "Environments", "Tensors",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: swiftSettings),
     .target(
       name: "TensorBoard",
-      dependencies: ["Storage", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      dependencies: ["Files", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["Messages/event_file.proto"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AgentsCommand",
@@ -105,7 +109,8 @@ let package = Package(
 
     // Compares what the package computes with what other programs computed.
     .target(
-      name: "ReferenceChecks", dependencies: ["Agents"], swiftSettings: swiftSettings),
+      name: "ReferenceChecks", dependencies: ["Agents", "Files", "HDF5"],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "agents-reference", dependencies: ["ReferenceChecks"], path: "Sources/Reference",
       swiftSettings: swiftSettings),
@@ -129,8 +134,12 @@ let package = Package(
       name: "ModelsTests", dependencies: ["Models", "Storage"], swiftSettings: swiftSettings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .testTarget(
-      name: "StorageTests", dependencies: ["CHDF5", "Storage", "TestSupport"],
-      resources: [.copy("Fixtures")],
+      name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "HDF5Tests", dependencies: ["CHDF5", "Files", "HDF5", "TestSupport"],
+      resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "StorageTests", dependencies: ["Files", "HDF5", "Storage", "Tensors", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "EvaluateTests",

@@ -1,4 +1,3 @@
-import Storage
 import Tensors
 
 /// Anything that turns a rollout into better parameters.

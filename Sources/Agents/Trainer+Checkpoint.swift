@@ -1,5 +1,6 @@
 import Environments
 import Foundation
+import HDF5
 import Models
 import Storage
 import Tensors

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// Lines at the bottom of a terminal that are drawn again and again in the same place, with messages
 /// above them; without a terminal only the messages, on standard output.

@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import Logging
-import Storage
 
 /// Writes messages to a file, a line each: when, how grave, what, and what belongs to it by name.
 ///

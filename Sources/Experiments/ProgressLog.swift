@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// A CSV file with one row for each logged update; the first column is `update`.
 ///

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 extension RunDirectory {
   /// A saved state of a run.

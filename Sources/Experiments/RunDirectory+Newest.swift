@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 extension RunDirectory {
   /// The run under `root` that saved a checkpoint last, and that checkpoint.

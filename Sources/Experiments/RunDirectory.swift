@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// The folder that a training run leaves behind:
 ///

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 import Synchronization
 
 /// The streams that a person, or another program, reads: the only way from here to a terminal.

@@ -1,4 +1,4 @@
-import Storage
+import Files
 import Synchronization
 
 /// Decides what is written to the terminal or the file to show where a training stands.

@@ -1,4 +1,4 @@
-import Storage
+import Files
 
 /// Text in columns.
 package enum Table {

@@ -1,5 +1,5 @@
 import Environments
-import Storage
+import HDF5
 
 extension EnvironmentReference {
   /// Compares everything that is known of a reference file of an environment.

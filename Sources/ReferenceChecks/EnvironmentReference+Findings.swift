@@ -1,4 +1,4 @@
-import Storage
+import HDF5
 
 extension EnvironmentReference {
   /// What every episode has, compared step by step.

@@ -1,5 +1,5 @@
 import Environments
-import Storage
+import HDF5
 
 extension EnvironmentReference {
   /// Compares what a file says of the task beside its episodes: sizes, the time limit and, on MuJoCo,

@@ -1,4 +1,4 @@
-import Storage
+import HDF5
 
 extension RecordedEpisode {
   /// Reads the episode in the group `episodes/<name>` of a file.

@@ -1,4 +1,4 @@
-import Storage
+import HDF5
 import Tensors
 
 /// One case of a reference file: a group whose datasets are read by name. It gathers what comparisons

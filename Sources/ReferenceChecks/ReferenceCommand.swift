@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 import Tensors
 
 /// The program `agents-reference`: compares everything it knows in a folder of reference data.

@@ -1,4 +1,4 @@
-import Storage
+import HDF5
 
 /// What the comparison with one file found.
 package struct ReferenceFindings: Sendable {

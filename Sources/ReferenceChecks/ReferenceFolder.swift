@@ -1,5 +1,6 @@
+import Files
 import Foundation
-import Storage
+import HDF5
 
 /// A folder of reference data: HDF5 files in `policy/`, `optim/`, `returns/`, `environments/` and
 /// `popgym/`. Other files of HDF5 are named as unknown, the rest is none of our business.

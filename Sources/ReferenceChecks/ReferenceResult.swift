@@ -1,4 +1,5 @@
-import Storage
+import Files
+import HDF5
 
 /// What came of one file of a reference.
 package struct ReferenceResult: Sendable {

@@ -1,4 +1,4 @@
-import Storage
+import HDF5
 
 /// The tolerances that a reference file states in words, such as `float32: 1e-6 + 1e-4|b|` with b the
 /// value of the reference.

@@ -1,4 +1,5 @@
 import Foundation
+import HDF5
 
 /// What every checkpoint has in common: an HDF5 file that says of itself what it is.
 package enum CheckpointFormat {

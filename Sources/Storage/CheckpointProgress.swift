@@ -1,3 +1,5 @@
+import HDF5
+
 /// How far a run has come, as a checkpoint of it says, held against the run's settings.
 package struct CheckpointProgress: Sendable, Equatable {
   /// Updates made.

@@ -1,3 +1,5 @@
+import HDF5
+
 /// The named arrays of N environments, stored as one dataset a name.
 ///
 /// A name's dataset has a row an environment, [N, k] with k the length of the longest array; shorter

@@ -1,3 +1,5 @@
+import HDF5
+
 extension RunningMoments {
   package func save(to file: HDF5File, group: String) throws(HDF5Error) {
     try file.write(mean, shape: [mean.count], to: "\(group)/mean")

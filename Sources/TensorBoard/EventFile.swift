@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 import SwiftProtobuf
 
 /// A file of events that TensorBoard reads, one of a run's folder.

@@ -1,6 +1,6 @@
 import Experiments
+import Files
 import Foundation
-import Storage
 
 /// Where the program writes to: results on standard output, all else on standard error.
 ///

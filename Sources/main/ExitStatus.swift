@@ -2,7 +2,8 @@ import Agents
 import Environments
 import Evaluate
 import Experiments
-import Storage
+import Files
+import HDF5
 import Tensors
 
 /// What the program's exit status says about a failure, in the numbers of sysexits.h.

@@ -1,5 +1,4 @@
 import Foundation
-import Storage
 
 /// A file that a command is to write.
 enum OutputFile {

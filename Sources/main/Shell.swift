@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// Words for a command line that someone pastes into a shell.
 enum Shell {

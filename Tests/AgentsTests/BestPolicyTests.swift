@@ -1,6 +1,7 @@
 import Agents
 import Environments
 import Foundation
+import HDF5
 import Storage
 import Tensors
 import Testing

@@ -1,6 +1,6 @@
 import Agents
 import Foundation
-import Storage
+import HDF5
 import Tensors
 import Testing
 

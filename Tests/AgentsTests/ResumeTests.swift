@@ -1,5 +1,6 @@
 import Agents
 import Foundation
+import HDF5
 import Storage
 import Testing
 

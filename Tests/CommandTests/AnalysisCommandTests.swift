@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import HDF5
 import Testing
 
 /// `agents plot` and `agents analyze`, on a file made by hand and a checkpoint of a tiny run.

@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import HDF5
 import Testing
 
 /// Files that were changed after they were written: refused, unless that is accepted.

@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import HDF5
 import Testing
 
 @Suite struct EvaluateCommandTests {

@@ -1,7 +1,7 @@
 import Environments
 import Foundation
+import HDF5
 import ReferenceChecks
-import Storage
 import Testing
 
 @Suite struct EnvironmentReferenceTests {

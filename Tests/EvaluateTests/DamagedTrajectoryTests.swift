@@ -1,6 +1,7 @@
 import Evaluate
+import Files
 import Foundation
-import Storage
+import HDF5
 import TestSupport
 import Testing
 

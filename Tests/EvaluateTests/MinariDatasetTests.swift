@@ -1,7 +1,8 @@
 import Environments
 import Evaluate
+import Files
 import Foundation
-import Storage
+import HDF5
 import TestSupport
 import Testing
 

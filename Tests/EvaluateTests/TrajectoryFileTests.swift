@@ -1,7 +1,7 @@
 import Environments
 import Evaluate
 import Foundation
-import Storage
+import HDF5
 import TestSupport
 import Testing
 

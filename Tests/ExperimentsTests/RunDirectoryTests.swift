@@ -1,6 +1,6 @@
 import Experiments
+import Files
 import Foundation
-import Storage
 import Testing
 
 @Suite final class RunDirectoryTests {

@@ -1,6 +1,6 @@
 import Foundation
+import HDF5
 import ReferenceChecks
-import Storage
 
 /// A folder with an altered copy of one reference file, which lives as long as a test.
 final class AlteredCopy {

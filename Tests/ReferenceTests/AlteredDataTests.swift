@@ -1,6 +1,5 @@
 import Foundation
 import ReferenceChecks
-import Storage
 import Testing
 
 @Suite struct AlteredDataTests {

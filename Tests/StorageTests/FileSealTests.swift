@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import HDF5
 import Storage
 import Tensors
 import TestSupport

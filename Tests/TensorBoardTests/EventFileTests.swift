@@ -1,5 +1,4 @@
 import Foundation
-import Storage
 import SwiftProtobuf
 import TensorBoard
 import TestSupport

@@ -1,4 +1,4 @@
-import Storage
+import HDF5
 
 /// How good a policy is, by episodes that had no part in choosing it.
 package struct PolicyClaim: Sendable, Equatable, Codable {

@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import HDF5
 
 /// The file that holds the fixed points of a policy; docs/analysis.md tells its layout.
 package struct FixedPointFile {

@@ -1,6 +1,5 @@
 import Environments
 import Foundation
-import Storage
 
 extension TrajectoryReader {
   /// The plane that the agent of these episodes moved in, as its environment has it; nil where that has

@@ -1,5 +1,5 @@
 import Environments
-import Storage
+import HDF5
 
 /// An episode as it will lie in a trajectory file, compressed. Any number may be made at a time.
 package struct EncodedEpisode: Sendable {

@@ -1,4 +1,5 @@
-import Storage
+import Files
+import HDF5
 
 /// What an episode of a trajectory file says of its own contents, as the attribute `sha256` of its group:
 /// the SHA-256 digest of all its datasets but the scales of dimensions, in the order of their paths' bytes. For each it takes in the

@@ -1,5 +1,6 @@
+import Files
 import Foundation
-import Storage
+import HDF5
 
 /// Episodes in an HDF5 file, in the layout that docs/trajectories.md describes.
 ///

@@ -1,5 +1,5 @@
 import Environments
-import Storage
+import HDF5
 
 /// What a trajectory file says of itself: what was evaluated, and how.
 package struct TrajectoryHeader: Sendable {

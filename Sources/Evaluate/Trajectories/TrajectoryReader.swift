@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import HDF5
 
 /// A trajectory file, open for reading: its episodes one at a time, so that a large file needs no more
 /// memory than its longest episode.

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// A file that ffmpeg, a process of its own, writes from pictures.
 @safe final class VideoEncoder {

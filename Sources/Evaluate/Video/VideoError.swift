@@ -1,4 +1,4 @@
-import Storage
+import Files
 
 /// Why there is no video.
 package enum VideoError: Error, Equatable {

@@ -1,5 +1,5 @@
 import Environments
-import Storage
+import Files
 import Yams
 
 /// A grid in YAML: a mapping from flags without their dashes to a value, a list of values, or, for

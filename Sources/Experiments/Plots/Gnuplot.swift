@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// Draws pictures with gnuplot (http://www.gnuplot.info).
 package enum Gnuplot {

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// Pieces of gnuplot's language.
 package enum GnuplotText {

@@ -1,5 +1,4 @@
 import Foundation
-import Storage
 
 /// What kind of file a picture becomes, told by the ending of its name.
 package enum PictureFormat: String, CaseIterable, Sendable {

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// The numbers in a ``ProgressLog``, column by column. The run may be writing it at the same time.
 package struct ProgressTable: Sendable {

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 extension RunDirectory {
   /// The runs in and below a folder, in the order of their paths; the folder itself, where it is a run.

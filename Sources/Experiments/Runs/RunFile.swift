@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// The files of a run that somebody else may have put there.
 enum RunFile {

@@ -1,5 +1,4 @@
 import Foundation
-import Storage
 
 /// The settings of a run, as `config.json` has them, by their paths in it: `learning.learningRate`.
 package struct RunSettings: Sendable, Equatable {

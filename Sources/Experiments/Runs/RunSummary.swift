@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Storage
 
 /// What there is to say about a run.
 package struct RunSummary: Sendable {

@@ -1,5 +1,6 @@
 import Agents
 import Environments
+import HDF5
 import Lanes
 import Models
 import Storage

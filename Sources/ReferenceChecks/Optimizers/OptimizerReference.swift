@@ -1,6 +1,6 @@
 import Agents
 import Environments
-import Storage
+import HDF5
 import Tensors
 
 /// Compares steps of optimizers with the file `optim/optimizers.h5`.

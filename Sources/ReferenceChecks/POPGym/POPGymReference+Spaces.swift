@@ -1,5 +1,5 @@
 import Environments
-import Storage
+import HDF5
 import Tensors
 
 extension POPGymReference {

@@ -1,5 +1,5 @@
 import Environments
-import Storage
+import HDF5
 
 /// Compares the tasks of POPGym with episodes that it recorded.
 enum POPGymReference {

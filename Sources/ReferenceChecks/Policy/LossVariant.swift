@@ -1,6 +1,5 @@
 import Agents
 import Environments
-import Storage
 
 /// The settings of one recorded loss.
 struct LossVariant {

@@ -1,4 +1,4 @@
-import Storage
+import HDF5
 
 /// Compares policies, their losses and the gradients of every parameter with files of `policy/`.
 enum PolicyReference {

@@ -1,5 +1,4 @@
 import Models
-import Storage
 import Tensors
 
 /// A parameter as the reference files name it and lay it out: weights [outputs, inputs], while ours are

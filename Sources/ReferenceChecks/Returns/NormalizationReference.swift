@@ -1,3 +1,4 @@
+import HDF5
 import Storage
 
 /// Compares normalised observations and rewards with the file `returns/vec_normalize.h5`, the statistics

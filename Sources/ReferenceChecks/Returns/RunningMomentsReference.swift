@@ -1,3 +1,4 @@
+import HDF5
 import Storage
 
 /// Compares running means and variances with the file `returns/running_mean_std.h5`.

@@ -1,5 +1,5 @@
 import Evaluate
-import Storage
+import HDF5
 
 /// What is computed from all hidden states of a trajectory file.
 struct RecordedStates {

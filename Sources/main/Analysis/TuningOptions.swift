@@ -1,7 +1,6 @@
 import ArgumentParser
 import Environments
 import Evaluate
-import Storage
 
 /// How the tuning of units is measured.
 struct TuningOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import Agents
 import Evaluate
 import Experiments
+import Files
 import Foundation
 import Storage
 

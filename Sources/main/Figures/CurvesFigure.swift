@@ -1,6 +1,6 @@
 import Experiments
+import Files
 import Foundation
-import Storage
 
 /// Panels of learning curves with their intervals, and one legend for all.
 struct CurvesFigure {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Evaluate
 import Experiments
+import Files
 import Foundation
-import Storage
 
 /// `agents plot units`
 struct PlotUnitsCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Experiments
+import Files
 import Foundation
-import Storage
 
 /// `agents grid`
 struct GridCommand: ParsableCommand {

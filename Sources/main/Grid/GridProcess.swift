@@ -1,6 +1,6 @@
 import Experiments
+import Files
 import Foundation
-import Storage
 
 /// A process of this program that trains a run.
 ///

@@ -1,6 +1,6 @@
 import Experiments
+import Files
 import Foundation
-import Storage
 
 /// A run of a grid, in the past or to come.
 struct GridRun {

@@ -1,7 +1,7 @@
 import Agents
 import Experiments
+import Files
 import Foundation
-import Storage
 
 /// A grid as an array of batch jobs for Slurm, one run each.
 ///

@@ -1,6 +1,6 @@
 import Experiments
+import Files
 import Foundation
-import Storage
 
 /// What a comparison of two groups of runs found, for people and for programs.
 struct ComparisonReport: Encodable {

@@ -2,8 +2,8 @@ import Agents
 import ArgumentParser
 import Environments
 import Experiments
+import Files
 import Foundation
-import Storage
 
 /// What does not change a run's numbers: where it is kept, how it is shown, how many threads it gets.
 struct RunOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 import Agents
+import Files
 import Foundation
 import Storage
 

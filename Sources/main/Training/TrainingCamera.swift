@@ -1,8 +1,8 @@
 import Agents
 import Environments
 import Evaluate
+import Files
 import Foundation
-import Storage
 
 /// Films an episode of the policy now and then while it is trained. Nothing of the training changes.
 struct TrainingCamera {

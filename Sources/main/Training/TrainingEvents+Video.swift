@@ -1,6 +1,5 @@
 import Evaluate
 import Foundation
-import Storage
 
 extension TrainingEvents {
   /// How many states of an episode are shown, at most: the file grows by about 10 kB with each.

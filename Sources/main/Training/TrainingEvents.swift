@@ -1,5 +1,6 @@
 import Agents
 import Experiments
+import Files
 import Foundation
 import Storage
 import TensorBoard

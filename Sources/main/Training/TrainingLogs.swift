@@ -1,9 +1,9 @@
 import Agents
 import Evaluate
 import Experiments
+import Files
 import Foundation
 import Logging
-import Storage
 
 /// What is written down of a training while it runs.
 ///

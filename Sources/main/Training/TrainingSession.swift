@@ -1,6 +1,7 @@
 import Agents
 import Environments
 import Experiments
+import Files
 import Foundation
 import Storage
 

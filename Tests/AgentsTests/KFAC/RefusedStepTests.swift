@@ -1,7 +1,6 @@
 import Agents
 import Environments
 import Foundation
-import Storage
 import Testing
 
 @Suite struct RefusedStepTests {

@@ -1,8 +1,8 @@
 import Evaluate
 import Foundation
+import HDF5
 import Lanes
 import Models
-import Storage
 import Tensors
 import Testing
 

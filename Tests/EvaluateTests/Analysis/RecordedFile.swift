@@ -1,6 +1,6 @@
 import Evaluate
 import Foundation
-import Storage
+import HDF5
 import TestSupport
 
 /// A trajectory file made by hand, which lives as long as a test.

@@ -1,6 +1,6 @@
 import Evaluate
 import Foundation
-import Storage
+import HDF5
 import Testing
 
 @Suite struct TrajectoryReaderTests {

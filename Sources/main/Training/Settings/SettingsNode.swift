@@ -1,6 +1,6 @@
 import Environments
+import Files
 import Foundation
-import Storage
 import Yams
 
 /// A part of a file of settings, in YAML or JSON, which is YAML as well; its errors say where it stands.

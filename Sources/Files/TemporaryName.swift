@@ -8,7 +8,7 @@ struct TemporaryName {
 
   private static let used = Atomic<Int>(0)
 
-  init(of url: URL) {
+  package init(of url: URL) {
     folder = url.deletingLastPathComponent()
     prefix = ".\(url.lastPathComponent)\(Self.mark)"
   }
@@ -17,16 +17,16 @@ struct TemporaryName {
   private static var mark: String { ".tmp-\(ProcessInfo.processInfo.hostName)-" }
 
   /// A name that no other file has.
-  func next() -> URL {
+  package func next() -> URL {
     let number = Self.used.wrappingAdd(1, ordering: .relaxed).newValue
     return folder.appending(path: "\(prefix)\(getpid())-\(number)")
   }
 
   /// Removes what processes that no longer live left behind when they were writing this file.
-  func removeAbandoned() { Self.removeAbandoned(in: folder) { $0.hasPrefix(prefix) } }
+  package func removeAbandoned() { Self.removeAbandoned(in: folder) { $0.hasPrefix(prefix) } }
 
   /// The same for whatever file of the folder they were writing.
-  static func removeAbandoned(in folder: URL) { removeAbandoned(in: folder) { _ in true } }
+  package static func removeAbandoned(in folder: URL) { removeAbandoned(in: folder) { _ in true } }
 
   private static func removeAbandoned(in folder: URL, where isMeant: (String) -> Bool) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.filePath)) ?? []
@@ -37,7 +37,7 @@ struct TemporaryName {
 
   /// Whether a file of this name belongs to a process that no longer lives, or that had our number
   /// before us.
-  static func isAbandoned(_ name: String) -> Bool {
+  package static func isAbandoned(_ name: String) -> Bool {
     guard name.hasPrefix("."), let range = name.range(of: mark, options: .backwards) else {
       return false
     }

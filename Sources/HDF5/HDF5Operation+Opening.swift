@@ -1,5 +1,6 @@
 import CHDF5
 import CHDF5Trial
+import Files
 import Foundation
 
 extension HDF5Operation {

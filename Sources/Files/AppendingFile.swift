@@ -23,8 +23,19 @@ package final class AppendingFile: Sendable {
 
   private init(_ path: String, _ flags: Int32, action: String) throws(FileError) {
     self.path = path
-    let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CLOEXEC | flags, 0o666)
-    guard descriptor >= 0 else { throw FileError(path: path, action: action, system: .latest) }
+    // Without O_NONBLOCK a pipe that nobody reads would keep the process for ever.
+    let descriptor = unsafe open(
+      path, O_WRONLY | O_APPEND | O_NONBLOCK | O_CLOEXEC | flags, 0o666)
+    guard descriptor >= 0 else {
+      // A pipe without a reader.
+      let error = SystemError.latest
+      throw FileError(
+        path: path, action: action, system: error.code == ENXIO ? SystemError(code: ESPIPE) : error)
+    }
+    if let error = SystemError.irregularity(of: descriptor) {
+      close(descriptor)
+      throw FileError(path: path, action: action, system: error)
+    }
     self.descriptor = descriptor
   }
 

@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import HDF5
 import TestSupport
 import Testing
 

@@ -29,14 +29,14 @@ package struct PendingFile: Sendable {
   package func discard() { Self.discard(temporary) }
 
   /// Removes a file that could not be finished.
-  static func discard(_ temporary: URL) {
+  package static func discard(_ temporary: URL) {
     // Whoever failed to write it may still have it open (HDF5File does): give its room back.
     _ = unsafe truncate(temporary.filePath, 0)
     _ = unsafe unlink(temporary.filePath)
   }
 
   /// Waits until a file or folder is on the disk.
-  static func synchronize(_ url: URL, reportedAs target: URL) throws(FileError) {
+  package static func synchronize(_ url: URL, reportedAs target: URL) throws(FileError) {
     let descriptor = unsafe open(url.filePath, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw FileError(path: target.filePath, action: "write it", system: .latest)

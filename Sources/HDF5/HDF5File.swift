@@ -1,4 +1,5 @@
 import CHDF5
+import Files
 import Foundation
 
 /// An HDF5 file, open for reading or just created.

@@ -19,21 +19,21 @@ package struct FileSeal: Equatable, Sendable {
     case fixedPoints = "fixed-points"
   }
 
-  enum State: String {
+  package enum State: String {
     case finished, unfinished
   }
 
   /// The size of the block.
-  static let size = 512
+  package static let size = 512
   private static let beginning = "agents file "
   /// Raised when older programs could no longer tell from the block whether a file is whole.
   private static let version = 1
 
-  let kind: Kind
-  let state: State
+  package let kind: Kind
+  package let state: State
   /// How many bytes follow the block; 0 where more are to come.
-  let byteCount: Int
-  let digest: String
+  package let byteCount: Int
+  package let digest: String
 
   /// The lines that the digest covers.
   private static func lines(_ kind: Kind, _ state: State, byteCount: Int) -> String {
@@ -59,7 +59,7 @@ package struct FileSeal: Equatable, Sendable {
 
 extension FileSeal {
   /// Says in a file's block that it is not finished.
-  static func open(_ url: URL, kind: Kind) throws(SystemError) {
+  package static func open(_ url: URL, kind: Kind) throws(SystemError) {
     var digest = SHA256()
     digest.update(lines(kind, .unfinished, byteCount: 0))
     try FileSeal(kind: kind, state: .unfinished, byteCount: 0, digest: digest.finish()).write(
@@ -96,7 +96,7 @@ extension FileSeal {
 
 extension FileSeal {
   /// What a file's block says.
-  enum Finding: Equatable {
+  package enum Finding: Equatable {
     /// The file has no block: an earlier version of the program wrote it, or another program.
     case none
     /// All bytes are those that were written.
@@ -112,7 +112,7 @@ extension FileSeal {
   }
 
   /// Holds a file against its block.
-  static func check(_ file: OpenFile, signature: [UInt8]) throws(SystemError) -> Finding {
+  package static func check(_ file: OpenFile, signature: [UInt8]) throws(SystemError) -> Finding {
     let block = try file.bytes(from: 0, count: size)
     if block.starts(with: signature.prefix(block.count)) { return .none }
     let isSealed = !block.isEmpty && beginning.utf8.starts(with: block.prefix(beginning.utf8.count))

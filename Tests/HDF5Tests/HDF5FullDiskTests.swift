@@ -1,5 +1,6 @@
+import Files
 import Foundation
-import Storage
+import HDF5
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import HDF5
 import Testing
 
 /// Files that h5py made; see Fixtures/make_h5py.py.

@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import HDF5
 import TestSupport
 import Testing
 
@@ -59,7 +59,8 @@ import Testing
     // The link to the dataset, whose name the place of its head follows. Reading that fails, and libhdf5
     // has crashed on objects that it had failed to read once.
     let name = try #require(data.range(of: Data("values".utf8)))
-    data.replaceSubrange(name.upperBound..<name.upperBound + 8, with: Data([1, 0, 0, 0, 0, 0, 0, 0]))
+    data.replaceSubrange(
+      name.upperBound..<name.upperBound + 8, with: Data([1, 0, 0, 0, 0, 0, 0, 0]))
     try data.write(to: url)
     let error = #expect(throws: HDF5Error.self) { try HDF5File(reading: url) }
     #expect(error?.isBadData == true)

@@ -31,9 +31,9 @@ package final class OpenFile {
       close(descriptor)
       throw error
     }
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    if let error = SystemError.irregularity(of: descriptor) {
       close(descriptor)
-      throw SystemError(code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : ESPIPE)
+      throw error
     }
     size = Int(status.st_size)
     self.identity = identity
@@ -42,13 +42,13 @@ package final class OpenFile {
   deinit { close(descriptor) }
 
   /// Whether another descriptor of this process is of the same file.
-  func isSameFile(as other: Int32) -> Bool { Identity(of: other) == identity }
+  package func isSameFile(as other: Int32) -> Bool { Identity(of: other) == identity }
 
   /// Keeps programs that look for locks from writing to the file while it is open here.
-  func lockForReading() { flock(descriptor, LOCK_SH | LOCK_NB) }
+  package func lockForReading() { flock(descriptor, LOCK_SH | LOCK_NB) }
 
   /// At most `count` of the bytes from `offset`, fewer only where the file ends.
-  func bytes(from offset: Int, count: Int) throws(SystemError) -> [UInt8] {
+  package func bytes(from offset: Int, count: Int) throws(SystemError) -> [UInt8] {
     var bytes = [UInt8]()
     while bytes.count < count {
       var part = [UInt8](repeating: 0, count: count - bytes.count)
@@ -64,7 +64,7 @@ package final class OpenFile {
   }
 
   /// Adds all bytes from `offset` to a digest.
-  func update(_ digest: inout SHA256, from offset: Int) throws(SystemError) {
+  package func update(_ digest: inout SHA256, from offset: Int) throws(SystemError) {
     // Half of a processor's second cache: what was read is still there when it is hashed.
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     var position = offset

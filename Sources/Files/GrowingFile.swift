@@ -143,7 +143,7 @@ extension GrowingFile {
 
   /// Whether a program has locked the file to read it, as all that use libhdf5 do.
   private func isBeingRead(_ file: URL) -> Bool {
-    let descriptor = unsafe open(file.filePath, O_RDWR | O_CLOEXEC)
+    let descriptor = unsafe open(file.filePath, O_RDWR | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { Foundation.close(descriptor) }
     return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK

@@ -1,4 +1,5 @@
 import CHDF5
+import Files
 
 /// What is being done to a file: turns failures of the library into errors that say so.
 struct HDF5Operation {

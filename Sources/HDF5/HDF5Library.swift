@@ -1,4 +1,5 @@
 import CHDF5
+import Files
 import Foundation
 
 /// The one libhdf5 of the process.

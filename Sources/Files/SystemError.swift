@@ -10,8 +10,20 @@ package struct SystemError: Error, Equatable {
   /// The error of the system call that has just failed on this thread.
   package static var latest: SystemError { SystemError(code: errno) }
 
+  /// What keeps an open descriptor from being a file of bytes that stay where they are: `EISDIR` for a
+  /// folder, `ESPIPE` for whatever else is no regular file; nil for one that is.
+  static func irregularity(of descriptor: Int32) -> SystemError? {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { return .latest }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return nil
+    case S_IFDIR: return SystemError(code: EISDIR)
+    default: return SystemError(code: ESPIPE)
+    }
+  }
+
   /// The system's error that made Foundation fail.
-  init(behind error: any Error) {
+  package init(behind error: any Error) {
     let cause = (error as? CocoaError)?.underlying ?? error
     self.init(code: (cause as? POSIXError)?.code.rawValue ?? EIO)
   }

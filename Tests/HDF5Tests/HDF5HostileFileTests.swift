@@ -1,6 +1,6 @@
 import CHDF5
 import Foundation
-import Storage
+import HDF5
 import TestSupport
 import Testing
 
