@@ -113,9 +113,9 @@ final class CollectorShard: @unchecked Sendable {
     let features = policy.features(
       rollout.observations.rows(rows), plan: plan, hiddenStates: rollout.hiddenStates.rows(rows),
       masks: rollout.masks(step: step, environments: environments), in: workspace)
-    if policy.configuration.isRecurrent {
+    if let states = workspace.states {
       let next = rollout.rows(step: step + 1, environments: environments)
-      rollout.hiddenStates.rows(next).copy(from: features)
+      rollout.hiddenStates.rows(next).copy(from: states)
     }
     policy.sample(
       policy.actionParameters(features, in: workspace), actions: rollout.actions.rows(rows),

@@ -3,8 +3,8 @@ import Storage
 import Tensors
 
 /// Predicts the values of a rollout after it was made: in blocks of many rows, which costs much less
-/// than a few rows at every step. A recurrent policy's features are the hidden states that the rollout
-/// holds already.
+/// than a few rows at every step. A recurrent policy's features are the outputs of the states that the
+/// rollout holds already.
 final class CriticPass: Sendable {
   /// Rows of a block: enough for the matrix products to run at full speed, few enough for the cache.
   private static let blockRows = 256
@@ -46,7 +46,8 @@ final class CriticPass: Sendable {
       for (place, step) in steps.enumerated() {
         let rows = place * environments.count..<(place + 1) * environments.count
         features.rows(rows).copy(
-          from: source.rows(rollout.rows(step: step + shift, environments: environments)))
+          from: policy.features(
+            states: source.rows(rollout.rows(step: step + shift, environments: environments))))
       }
       let values = policy.values(
         features.rows(0..<steps.count * environments.count), in: blockWorkspace)
@@ -67,7 +68,7 @@ final class CriticPass: Sendable {
     }
   }
 
-  /// The value of one observation, [1, O], in the middle of an episode with `hiddenState`, [1, H].
+  /// The value of one observation, [1, O], in the middle of an episode with `hiddenState`, [1, S].
   func value(of observation: Matrix, hiddenState: Matrix, policy: Policy) -> Float {
     let features = policy.features(
       observation, plan: singlePlan, hiddenStates: hiddenState, masks: going, in: singleWorkspace)

@@ -57,13 +57,13 @@ package final class GradientLearner: @unchecked Sendable {
       MinibatchSchedule.sequenceCount(
         steps: rollout.steps, environments: rollout.environments,
         sequenceLength: configuration.sequenceLength) / configuration.minibatchCount
-    let halves = Self.halves(policy: policy, objective: objective, learning: learning)
+    let groups = Self.headGroups(policy: policy, objective: objective, learning: learning)
     let schedule = MinibatchSchedule(
       steps: rollout.steps, environments: rollout.environments,
       sequenceLength: configuration.sequenceLength, minibatchCount: configuration.minibatchCount,
       shardCount: configuration.sharding.updateShards(
         sequences: sequences, sequenceLength: configuration.sequenceLength,
-        halves: halves.count))
+        groups: groups.count))
     self.schedule = schedule
     let count = policy.layout.count
     let weightDecay = learning.optimizer.weightDecay
@@ -85,10 +85,10 @@ package final class GradientLearner: @unchecked Sendable {
     gradient = schedule.shardCount == 1 ? buffers.parts.row(0) : buffers.gradient
     descent = gradient
     oldParameters = buffers.oldParameters
-    shards = (0..<schedule.shardCount * halves.count).map { shard in
-      let part = shard / halves.count
+    shards = (0..<schedule.shardCount * groups.count).map { shard in
+      let part = shard / groups.count
       return LearnerShard(
-        part: part, halves: halves[shard % halves.count], policy: policy, rollout: rollout,
+        part: part, heads: groups[shard % groups.count], policy: policy, rollout: rollout,
         schedule: schedule, gradient: buffers.parts.row(part)
       ) { rows in
         kfac.map {
@@ -100,7 +100,7 @@ package final class GradientLearner: @unchecked Sendable {
       }
     }
     chunks = ParameterChunk.chunks(
-      of: policy.layout, learning: learning, halves: halves)
+      of: policy.layout, learning: learning, groups: groups)
     chunkSquares = SharedNumbers(count: chunks.count)
     makeTasks()
   }
@@ -108,11 +108,11 @@ package final class GradientLearner: @unchecked Sendable {
   /// The networks that shards go through, in turn. An actor and a critic that share no parameters are
   /// shards of their own: a lane then reads and changes half of the parameters, which stay in its
   /// processor's cache with their gradients and moments.
-  private static func halves(
+  private static func headGroups(
     policy: Policy, objective: any Objective, learning: LearningConfiguration
-  ) -> [PolicyHalves] {
+  ) -> [HeadSet] {
     let areApart =
-      !policy.configuration.sharesParameters && !objective.actorFollowsCritic
+      policy.layout.slots.allSatisfy { $0.heads != .both } && !objective.actorFollowsCritic
       && learning.optimizer.curvature == nil
     return areApart ? [.actor, .critic] : [.both]
   }
@@ -150,7 +150,7 @@ package final class GradientLearner: @unchecked Sendable {
       rollout: rollout)
     guard parts.rows == 1 else { return }
     // What the shard wrote is the whole gradient of its parameters.
-    for chunk in chunks.indices where chunks[chunk].halves == shards[shard].halves {
+    for chunk in chunks.indices where chunks[chunk].heads == shards[shard].heads {
       sum(chunk: chunk)
     }
   }

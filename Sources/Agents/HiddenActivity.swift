@@ -16,7 +16,7 @@ package final class HiddenActivity {
   }
 
   /// The outputs of each layer for the last samples of the rollout, by the names of layers in trajectory
-  /// files. Those of the GRU, `hidden_states`, are what they were in the rollout; the dense layers get them
+  /// files. The states of a cell, `hidden_states`, are what they were in the rollout; the dense layers get them
   /// anew.
   package func measure() -> [(name: String, values: [Float])] {
     let (rollout, policy) = (trainer.rollout, trainer.policy)
@@ -27,8 +27,9 @@ package final class HiddenActivity {
       // The state after a step is kept as the one that enters the next.
       let next =
         samples.lowerBound + rollout.environments..<samples.upperBound + rollout.environments
-      features = rollout.hiddenStates.rows(next)
-      activity.append(("hidden_states", features.values))
+      let states = rollout.hiddenStates.rows(next)
+      activity.append(("hidden_states", states.values))
+      features = policy.features(states: states)
     }
     _ = policy.actionParameters(features, in: workspace)
     _ = policy.values(features, in: workspace)

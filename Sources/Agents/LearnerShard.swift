@@ -8,7 +8,7 @@ final class LearnerShard: @unchecked Sendable {
   /// Which part of the minibatch's samples.
   private let part: Int
   /// Which networks are passed through; the gradient of the other is another shard's.
-  let halves: PolicyHalves
+  let heads: HeadSet
   private let batch: MinibatchBuffers
   private let workspace: PolicyWorkspace
   private let gradient: GradientWorkspace
@@ -22,18 +22,18 @@ final class LearnerShard: @unchecked Sendable {
 
   /// - Parameter makeFisherPass: makes the pass that K-FAC needs, over at most this many rows.
   init(
-    part: Int, halves: PolicyHalves, policy: Policy, rollout: RolloutStorage,
+    part: Int, heads: HeadSet, policy: Policy, rollout: RolloutStorage,
     schedule: MinibatchSchedule, gradient: Matrix, makeFisherPass: (_ rows: Int) -> FisherPass?
   ) {
     self.part = part
-    self.halves = halves
+    self.heads = heads
     let rows = schedule.maximumRowsPerShard
     let sequences = schedule.maximumSequencesPerShard
     batch = MinibatchBuffers(
-      schedule: schedule, rollout: rollout, servesActor: halves.contains(.actor),
-      servesCritic: halves.contains(.critic))
+      schedule: schedule, rollout: rollout, servesActor: heads.contains(.actor),
+      servesCritic: heads.contains(.critic))
     workspace = PolicyWorkspace(
-      policy: policy, rows: rows, sequences: sequences, halves: halves)
+      policy: policy, rows: rows, sequences: sequences, heads: heads)
     self.gradient = GradientWorkspace(
       policy: policy, rows: rows, sequences: sequences, parameters: gradient)
     fisher = makeFisherPass(rows)
@@ -64,20 +64,20 @@ final class LearnerShard: @unchecked Sendable {
     let (samples, rows) = (samples, rows)
     let sampleCount = schedule.sampleCount(minibatch: minibatch)
     let (values, actionParameters) = policy.evaluate(
-      samples, through: halves, logProbabilities: logProbabilities.rows(rows),
+      samples, through: heads, logProbabilities: logProbabilities.rows(rows),
       entropies: entropies.rows(rows), in: workspace)
     sums = LossSums()
-    if halves.contains(.critic) {
+    if heads.contains(.critic) {
       sums += objective.differentiateCritic(
         batch, values: values, sampleCount: sampleCount, into: gradient)
     }
-    if halves.contains(.actor) {
+    if heads.contains(.actor) {
       sums += objective.differentiateActor(
         batch, logProbabilities: logProbabilities.rows(rows), entropies: entropies.rows(rows),
         sampleCount: sampleCount, into: gradient)
     }
     policy.backward(
-      samples, through: halves,
+      samples, through: heads,
       entropyGradient: -objective.entropyCoefficient / Float(sampleCount), in: workspace,
       gradient: gradient)
     if let fisherStep {

@@ -16,10 +16,10 @@ public struct ShardingConfiguration: Codable, Hashable, Sendable {
     min(rolloutShards ?? min(max(environments / 4, min(environments, 2)), 8), environments)
   }
 
-  /// As many parts as leave at least 32 rows to each, at most four; sequences stay whole. Where a
-  /// part has several `halves`, there are as many fewer, so that the number of shards stays the same.
-  func updateShards(sequences: Int, sequenceLength: Int, halves: Int) -> Int {
+  /// As many parts as leave at least 32 rows to each, at most four; sequences stay whole. Where a part
+  /// has several `groups` of heads, there are as many fewer, so that the number of shards stays the same.
+  func updateShards(sequences: Int, sequenceLength: Int, groups: Int) -> Int {
     let rows = sequences * sequenceLength
-    return min(updateShards ?? min(max(rows / (32 * halves), 1), 4 / halves), sequences)
+    return min(updateShards ?? min(max(rows / (32 * groups), 1), 4 / groups), sequences)
   }
 }

@@ -11,7 +11,7 @@ struct Operations {
     let weights = policy.layout.slots.filter { !$0.isVector }.reduce(0) { $0 + $1.count }
     let base = policy.base
     let first =
-      base.gru.map { [$0.inputWeight] }
+      base.cell.map { $0.linearMaps.prefix(1).compactMap(\.weight) }
       ?? (base.shared.first.map { [$0] } ?? [base.actor.first, base.critic.first].compactMap { $0 })
       .map(\.weight)
     // Nobody asks for the gradient of an observation.

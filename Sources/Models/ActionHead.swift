@@ -58,6 +58,11 @@ package struct ActionHead: Sendable {
     return gaussian
   }
 
+  var linearMaps: [LinearMap] {
+    [dense.linearMap]
+      + (logStandardDeviation.map { [LinearMap($0.name, weight: nil, bias: $0)] } ?? [])
+  }
+
   /// The parameter that the standard deviations come from, where there is one.
   var logStandardDeviation: ParameterLayout.Slot? { gaussian?.logStandardDeviation }
 

@@ -9,6 +9,7 @@ package struct Dense: Sendable {
   /// The gain of the orthogonal initialisation.
   private let gain: Float
 
+  var linearMap: LinearMap { LinearMap(name, weight: weight, bias: bias) }
   package var inputCount: Int { weight.rows }
   package var outputCount: Int { weight.columns }
 

@@ -79,11 +79,11 @@ struct DiagGaussian: Sendable {
         deviationGradients[row, column] = scale * (distance * distance - 1)
         sum += deviationGradients[row, column]
       }
-      if case .gradients(let gradients) = sink {
+      if case .gradients(let gradients) = sink.contents {
         logStandardDeviation.view(in: gradients)[column] = sum
       }
     }
-    if case .statistics(let sums) = sink {
+    if case .statistics(let sums) = sink.contents {
       sums.take(bias: logStandardDeviation, x: nil, yGradient: deviationGradients)
     }
   }

@@ -3,23 +3,22 @@ import Tensors
 extension FlexBase {
   /// The outputs of every layer for R rows; none of layers that passes leave out.
   package struct Cache: Sendable {
-    package let gru: GRU.Cache?
+    package let cell: (any CellCache)?
     package let shared, actor, critic: [Matrix]  // each [R, H]
 
     /// - Parameter sequences: 0 where only the dense layers are wanted, from given features.
     init(
-      _ base: FlexBase, rows: Int, sequences: Int, halves: PolicyHalves, in carver: inout Carver
+      _ base: FlexBase, rows: Int, sequences: Int, heads: HeadSet, in carver: inout Carver
     ) {
-      gru =
-        base.gru == nil || sequences == 0
-        ? nil
-        : GRU.Cache(rows: rows, sequences: sequences, hiddenSize: base.hiddenSize, in: &carver)
+      cell =
+        sequences == 0
+        ? nil : base.cell.map { $0.makeCache(rows: rows, sequences: sequences, in: &carver) }
       func outputs(_ layers: [Dense], in carver: inout Carver) -> [Matrix] {
         layers.map { carver.matrix(rows: rows, columns: $0.outputCount) }
       }
       shared = outputs(base.shared, in: &carver)
-      actor = outputs(halves.contains(.actor) ? base.actor : [], in: &carver)
-      critic = outputs(halves.contains(.critic) ? base.critic : [], in: &carver)
+      actor = outputs(heads.contains(.actor) ? base.actor : [], in: &carver)
+      critic = outputs(heads.contains(.critic) ? base.critic : [], in: &carver)
     }
 
     /// The outputs of the dense layers by the layers' names.
@@ -33,7 +32,7 @@ extension FlexBase {
 
   /// What a backward pass needs to work in.
   package struct GradientBuffers: Sendable {
-    let gru: GRU.GradientBuffers?
+    let cell: (any AnyObject & Sendable)?
     /// dL/d(output of a layer), written in turns while a stack is walked down; [R, outputs].
     let first, second: Matrix
     /// dL/d(what actor and critic both read), [R, outputs].
@@ -42,11 +41,9 @@ extension FlexBase {
     let scratch: Matrix
 
     init(_ base: FlexBase, headSize: Int, rows: Int, sequences: Int, in carver: inout Carver) {
-      gru =
-        base.gru == nil
-        ? nil
-        : GRU.GradientBuffers(
-          rows: rows, sequences: sequences, hiddenSize: base.hiddenSize, in: &carver)
+      cell = base.cell.map {
+        $0.makeGradientBuffers(rows: rows, sequences: sequences, in: &carver)
+      }
       first = carver.matrix(rows: rows, columns: base.outputSize)
       second = carver.matrix(rows: rows, columns: base.outputSize)
       trunk = carver.matrix(rows: rows, columns: base.outputSize)

@@ -1,23 +1,27 @@
 import Tensors
 
 extension Policy {
-  /// What the dense layers read: the GRU's outputs where there is one, else the observations.
+  /// What the dense layers read: the outputs of the cell where there is one, else the observations. The
+  /// states after the steps are then in ``PolicyWorkspace/states``.
   ///
   /// - Parameters:
   ///   - observations: [R, O], packed by `plan`.
-  ///   - hiddenStates: the state that enters each sequence, before masking; [n, H].
+  ///   - hiddenStates: the state that enters each sequence, before masking; [n, S].
   ///   - masks: 0 where an observation begins an episode, else 1; one a row.
-  /// - Returns: [R, H] or [R, O].
+  /// - Returns: [R, F].
   package func features(
     _ observations: Matrix, plan: SequencePlan, hiddenStates: Matrix, masks: Matrix,
     in workspace: PolicyWorkspace
   ) -> Matrix {
-    guard let gru = base.gru, let cache = workspace.base.gru else { return observations }
-    gru.forward(
+    guard let cell = base.cell, let cache = workspace.base.cell else { return observations }
+    cell.run(
       observations, plan: plan, initialState: hiddenStates, masks: masks, cache: cache,
       parameters: parameters)
-    return cache.output.rows(0..<observations.rows)
+    return cell.output(of: cache.states.rows(0..<observations.rows))
   }
+
+  /// What ``features`` gives for the states after each step, [R, S], or for the observations, [R, O].
+  package func features(states: Matrix) -> Matrix { base.cell?.output(of: states) ?? states }
 
   /// Features [R, F] through the layers that actor and critic share.
   private func trunk(_ features: Matrix, in workspace: PolicyWorkspace) -> Matrix {
@@ -77,21 +81,21 @@ extension Policy {
   /// The whole forward pass of training: values, and the log-probabilities and entropies of given
   /// actions. What the backward pass needs stays in `workspace`.
   ///
-  /// - Parameter halves: the networks to pass through; what belongs to another is left as it was.
+  /// - Parameter heads: the networks to pass through; what belongs to another is left as it was.
   package func evaluate(
-    _ batch: PolicyBatch, through halves: PolicyHalves = .both, logProbabilities: Matrix,
+    _ batch: PolicyBatch, through heads: HeadSet = .both, logProbabilities: Matrix,
     entropies: Matrix, in workspace: PolicyWorkspace
   ) -> (values: Matrix, actionParameters: Matrix) {
     let features = features(
       batch.observations, plan: batch.plan, hiddenStates: batch.hiddenStates, masks: batch.masks,
       in: workspace)
     let trunk = trunk(features, in: workspace)
-    if halves.contains(.actor) {
+    if heads.contains(.actor) {
       evaluate(
         actionParameters(trunk: trunk, in: workspace), actions: batch.actions,
         logProbabilities: logProbabilities, entropies: entropies)
     }
-    if halves.contains(.critic) { _ = values(trunk: trunk, in: workspace) }
+    if heads.contains(.critic) { _ = values(trunk: trunk, in: workspace) }
     let rows = 0..<trunk.rows
     return (workspace.values.rows(rows), workspace.actionParameters.rows(rows))
   }
@@ -103,45 +107,46 @@ extension Policy {
   /// so that another backward pass may follow.
   ///
   /// - Parameters:
-  ///   - halves: the networks to pass through. One alone is possible where they share no parameters.
+  ///   - heads: the networks to pass through. One alone is possible where they share no parameters.
   ///   - entropyGradient: dL/d(entropy), the same for all rows.
   package func backward(
-    _ batch: PolicyBatch, through halves: PolicyHalves = .both, entropyGradient: Float,
+    _ batch: PolicyBatch, through heads: HeadSet = .both, entropyGradient: Float,
     in workspace: PolicyWorkspace, gradient: GradientWorkspace, sink: ParameterSink? = nil
   ) {
-    assert(halves == .both || !configuration.sharesParameters)
+    assert(heads == .both || !configuration.sharesParameters)
     let sink = sink ?? .gradients(gradient.parameters)
     let rows = 0..<batch.plan.rowCount
     let cache = workspace.base
     let buffers = gradient.base
-    let features = cache.gru.map { $0.output.rows(rows) } ?? batch.observations
+    let features = cache.cell.map { self.features(states: $0.states.rows(rows)) } ?? batch.observations
     let trunk = cache.shared.last.map { $0.rows(rows) } ?? features
     // Nothing below the first dense layers learns from a gradient of the observations.
     let trunkGradient =
-      base.gru == nil && base.shared.isEmpty
+      base.cell == nil && base.shared.isEmpty
       ? nil : buffers.trunk.columns(0..<trunk.columns).rows(rows)
-    if halves.contains(.actor) {
+    if heads.contains(.actor) {
       backwardActor(
         batch, trunk, xGradient: trunkGradient, entropyGradient: entropyGradient, in: workspace,
         gradient: gradient, sink: sink)
     }
-    if halves.contains(.critic) {
+    if heads.contains(.critic) {
       backwardCritic(
         trunk, xGradient: trunkGradient, in: workspace, gradient: gradient, sink: sink)
     }
 
     guard let trunkGradient else { return }
-    let second = buffers.second.rows(rows)
+    let cellGradient = base.cell == nil ? nil : buffers.second.rows(rows)
     base.backward(
       base.shared, features, outputs: cache.shared, gradient: trunkGradient,
       spare: buffers.first.rows(rows),
-      xGradient: base.gru == nil ? nil : second, accumulating: false, scratch: buffers.scratch,
+      xGradient: cellGradient, accumulating: false, scratch: buffers.scratch,
       parameters: parameters, sink: sink)
-    if let gru = base.gru, let gruCache = cache.gru, let gruBuffers = buffers.gru {
-      gru.backward(
-        batch.observations, plan: batch.plan, masks: batch.masks, cache: gruCache,
-        outputGradient: second, buffers: gruBuffers, parameters: parameters,
-        sink: sink)
+    if let cell = base.cell, let cellCache = cache.cell, let cellBuffers = buffers.cell,
+      let cellGradient
+    {
+      cell.differentiate(
+        batch.observations, plan: batch.plan, masks: batch.masks, cache: cellCache,
+        outputGradient: cellGradient, buffers: cellBuffers, parameters: parameters, sink: sink)
     }
   }
 
@@ -194,7 +199,7 @@ package struct PolicyBatch: Sendable {
   package var observations: Matrix  // [R, O]
   package var actions: Matrix  // [R, A]
   package var masks: Matrix  // [R, 1]
-  package var hiddenStates: Matrix  // [n, H], entering each sequence, before masking
+  package var hiddenStates: Matrix  // [n, S], entering each sequence, before masking
 
   package init(
     plan: SequencePlan, observations: Matrix, actions: Matrix, masks: Matrix, hiddenStates: Matrix

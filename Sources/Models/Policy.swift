@@ -2,7 +2,8 @@ import Tensors
 
 /// An actor and a critic over one body, with all their parameters.
 ///
-/// Legend: R rows (samples), n sequences, O observation size, H hidden size, A action size, P numbers
+/// Legend: R rows (samples), n sequences, O observation size, H hidden size, S size of a
+/// cell's state, F features that the dense layers read, A action size, P numbers
 /// that parametrise the distribution over actions.
 ///
 /// Passes only read the parameters, so that any number of them may run at a time, each in a
@@ -41,18 +42,22 @@ public final class Policy: Sendable {
     self.observationSize = observationSize
     var layout = ParameterLayout()
     base = FlexBase(configuration, observationSize: observationSize, in: &layout)
+    layout.heads = .critic
     valueHead = Dense(
       "value", inputs: base.outputSize, outputs: 1, activation: .identity,
       gain: Float(2).squareRoot(),
       in: &layout)
+    layout.heads = .actor
     self.head = ActionHead(head, inputs: base.outputSize, in: &layout)
     self.layout = layout
     let count = layout.count
     (arena, parameters) = Arena.carve { $0.matrix(rows: 1, columns: count) }
   }
 
-  /// The width of a stored hidden state: H with a GRU, else 0.
-  public var hiddenStateSize: Int { configuration.isRecurrent ? configuration.hiddenSize : 0 }
+  /// The width of a stored hidden state, S; 0 without a cell.
+  public var hiddenStateSize: Int { base.cell?.stateSize ?? 0 }
+  /// What K-FAC sees of the parameters: all of them.
+  package var linearMaps: [LinearMap] { base.linearMaps + [valueHead.linearMap] + head.linearMaps }
 
   /// Draws new parameters, as the original work does: orthogonal weights, zero biases.
   public func initialize(using random: inout RandomStream) {

@@ -2,11 +2,13 @@ import Foundation
 
 /// What a policy is made of. With an observation size and a head it determines every shape.
 public struct PolicyConfiguration: Codable, Hashable, Sendable {
-  /// Whether a GRU stands between the observation and the dense layers.
+  /// Whether a recurrent cell stands between the observation and the dense layers.
   public var isRecurrent = false
-  /// The width of the GRU and of every dense layer, H.
+  /// The cell's name; nil means `gru`.
+  public var cell: String?
+  /// The width of the cell and of every dense layer, H.
   public var hiddenSize = 64
-  /// The number of dense layers after the input or the GRU.
+  /// The number of dense layers after the input or the cell.
   public var layerCount = 2
   /// How many of them, counted from the input, serve actor and critic both; -1 means all.
   public var sharedLayerCount = 0
@@ -22,6 +24,9 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
   public var resolvedSharedLayerCount: Int {
     sharedLayerCount == -1 ? layerCount : sharedLayerCount
   }
+
+  /// The cell between the observation and the dense layers, where there is one.
+  var cellType: (any RecurrentCell.Type)? { isRecurrent ? Cells.named(cell ?? GRU.name) : nil }
 
   /// Whether a parameter serves actor and critic both.
   public var sharesParameters: Bool { isRecurrent || resolvedSharedLayerCount > 0 }
@@ -39,6 +44,15 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
     if layerCount > Self.mostLayers {
       throw PolicyConfigurationError(
         "--num-layers is \(layerCount); it must be from 0 to \(Self.mostLayers).")
+    }
+    if let cell {
+      guard isRecurrent else {
+        throw PolicyConfigurationError("cell is '\(cell)', but the policy is not recurrent.")
+      }
+      guard Cells.named(cell) != nil else {
+        throw PolicyConfigurationError(
+          "cell is '\(cell)'; it must be one of \(Cells.names.joined(separator: ", ")).")
+      }
     }
     if sharedLayerCount < -1 || sharedLayerCount > layerCount {
       throw PolicyConfigurationError(

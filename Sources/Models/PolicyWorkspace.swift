@@ -9,16 +9,18 @@ package final class PolicyWorkspace: Sendable {
   package let base: FlexBase.Cache
   package let actionParameters: Matrix  // [R, P]
   package let values: Matrix  // [R, 1]
+  /// The states after each step of the last pass, [R, S]; nil without a cell.
+  package var states: Matrix? { base.cell?.states }
 
   /// - Parameters:
-  ///   - sequences: n; 0 for passes that begin with features and leave out the GRU.
-  ///   - halves: the networks that passes go through.
-  package init(policy: Policy, rows: Int, sequences: Int, halves: PolicyHalves = .both) {
+  ///   - sequences: n; 0 for passes that begin with features and leave out the cell.
+  ///   - heads: the networks that passes go through.
+  package init(policy: Policy, rows: Int, sequences: Int, heads: HeadSet = .both) {
     self.rows = rows
     let (arena, layout) = Arena.carve { carver in
       (
         base: FlexBase.Cache(
-          policy.base, rows: rows, sequences: sequences, halves: halves, in: &carver),
+          policy.base, rows: rows, sequences: sequences, heads: heads, in: &carver),
         actionParameters: carver.matrix(
           rows: rows, columns: policy.head.configuration.parameterSize),
         values: carver.matrix(rows: rows, columns: 1)

@@ -24,7 +24,7 @@
   deinit { unsafe base.deallocate() }
 
   /// Makes an arena of the size that `body` asks for and returns it with what `body` made.
-  package static func carve<Layout, Failure: Error>(
+  public static func carve<Layout, Failure: Error>(
     _ body: (inout Carver) throws(Failure) -> Layout
   ) throws(Failure) -> (arena: Arena, layout: Layout) {
     var counter = unsafe Carver(base: nil)
@@ -38,9 +38,9 @@
 }
 
 /// Hands out the matrices of an ``Arena``, one after the other.
-@safe package struct Carver {
+@safe public struct Carver {
   /// Every matrix begins at a multiple of this many values: a cache line of 64 bytes.
-  package static let alignment = 16
+  public static let alignment = 16
   /// More values than any memory holds.
   private static let largest = 1 << 56
 
@@ -50,7 +50,7 @@
   fileprivate init(base: UnsafeMutablePointer<Float>?) { unsafe self.base = base }
 
   /// The next `rows` by `columns` values. While the arena is being counted, the view is not to be used.
-  package mutating func matrix(rows: Int, columns: Int) -> Matrix {
+  public mutating func matrix(rows: Int, columns: Int) -> Matrix {
     precondition(rows >= 0 && columns >= 0, "a matrix has no negative size")
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
     precondition(!overflow && count <= Self.largest - offset, "matrices fit into memory")

@@ -10,7 +10,7 @@ extension Matrix {
 
   /// `self = left · right`, or `self += left · right`. Shapes: [m, n] = [m, k] · [k, n].
   @inline(__always)
-  package func multiply(_ left: Matrix, _ right: Matrix, accumulating: Bool = false) {
+  public func multiply(_ left: Matrix, _ right: Matrix, accumulating: Bool = false) {
     assert(left.rows == rows && left.columns == right.rows && right.columns == columns)
     if right.count <= Self.largestSmallFactor || rows < Self.fewRows {
       unsafe ck_multiply(
@@ -31,7 +31,7 @@ extension Matrix {
 
   /// `self = leftᵀ · right`, or `+=`. Shapes: [m, n] = [k, m]ᵀ · [k, n].
   @inline(__always)
-  package func multiply(
+  public func multiply(
     transposed left: Matrix, _ right: Matrix, accumulating: Bool = false
   ) {
     assert(left.columns == rows && left.rows == right.rows && right.columns == columns)
@@ -57,7 +57,7 @@ extension Matrix {
 
   /// `self = xᵀ · x`, the Gram matrix of x's columns. Shapes: [n, n] = [k, n]ᵀ · [k, n].
   @inline(__always)
-  package func multiply(gramOf x: Matrix) {
+  public func multiply(gramOf x: Matrix) {
     assert(x.columns == rows && rows == columns)
     if columns >= 16 && x.count <= Self.largestSmallFactor {
       unsafe ck_gram(base, stride, x.base, x.stride, x.rows, columns)

@@ -22,7 +22,7 @@
   @inlinable public var count: Int { rows * columns }
 
   /// Whether the values follow one another without gaps.
-  @inlinable package var isContiguous: Bool { stride == columns || rows <= 1 }
+  @inlinable public var isContiguous: Bool { stride == columns || rows <= 1 }
 
   @inlinable @inline(__always)
   public subscript(row: Int, column: Int) -> Float {
@@ -51,7 +51,7 @@
 
   /// The rows of `range`, as a view.
   @inlinable @inline(__always)
-  package func rows(_ range: Range<Int>) -> Matrix {
+  public func rows(_ range: Range<Int>) -> Matrix {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "the matrix has these rows")
     return unsafe Matrix(
       base: base + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
@@ -59,11 +59,11 @@
 
   /// One row, as a view.
   @inlinable @inline(__always)
-  package func row(_ index: Int) -> Matrix { rows(index..<index + 1) }
+  public func row(_ index: Int) -> Matrix { rows(index..<index + 1) }
 
   /// The columns of `range`, as a view.
   @inlinable @inline(__always)
-  package func columns(_ range: Range<Int>) -> Matrix {
+  public func columns(_ range: Range<Int>) -> Matrix {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= columns, "the matrix has these columns")
     return unsafe Matrix(
@@ -71,14 +71,14 @@
   }
 
   /// The same values as another shape. The matrix must have no gaps.
-  package func reshaped(rows: Int, columns: Int) -> Matrix {
+  public func reshaped(rows: Int, columns: Int) -> Matrix {
     precondition(isContiguous && rows * columns == count, "a reshaped matrix keeps its values")
     return unsafe Matrix(base: base, rows: rows, columns: columns)
   }
 }
 
 extension Matrix {
-  package func fill(_ value: Float) {
+  public func fill(_ value: Float) {
     for row in 0..<rows {
       unsafe (base + row * stride).update(repeating: value, count: columns)
     }
@@ -86,7 +86,7 @@ extension Matrix {
 
   /// Copies the values of a matrix of the same shape.
   @inlinable @inline(__always)
-  package func copy(from other: Matrix) {
+  public func copy(from other: Matrix) {
     precondition(rows == other.rows && columns == other.columns, "both matrices have one shape")
     if isContiguous && other.isContiguous {
       unsafe base.update(from: other.base, count: count)
@@ -98,7 +98,7 @@ extension Matrix {
   }
 
   /// Copies `values`, row after row.
-  package func copy(from values: [Float]) {
+  public func copy(from values: [Float]) {
     precondition(values.count == count, "\(values.count) values do not fill \(rows) x \(columns)")
     for row in 0..<rows {
       for column in 0..<columns { self[row, column] = values[row * columns + column] }
@@ -116,7 +116,7 @@ extension Matrix {
   }
 
   /// Whether no value is infinite or not a number.
-  package var isFinite: Bool {
+  public var isFinite: Bool {
     (0..<rows).allSatisfy { row in (0..<columns).allSatisfy { self[row, $0].isFinite } }
   }
 

@@ -1,11 +1,11 @@
 import COpenBLAS
 
 /// Random matrices with orthonormal rows or columns.
-package enum Orthogonal {
+public enum Orthogonal {
   /// Fills `matrix` with `gain` times a random semi-orthogonal matrix, uniformly distributed: the
   /// orthogonal factor of a matrix of normal numbers, its signs fixed by the triangular factor
   /// (Saxe, McClelland and Ganguli 2014; the distribution of PyTorch's `orthogonal_`).
-  package static func fill(_ matrix: Matrix, gain: Float, using random: inout RandomStream) {
+  public static func fill(_ matrix: Matrix, gain: Float, using random: inout RandomStream) {
     let long = max(matrix.rows, matrix.columns)
     let short = min(matrix.rows, matrix.columns)
     guard short > 0 else { return }

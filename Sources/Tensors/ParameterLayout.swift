@@ -12,13 +12,15 @@ public struct ParameterLayout: Sendable {
     public let isVector: Bool
     /// The index of the first value in the flat buffer.
     public let offset: Int
+    /// The heads whose outputs depend on it.
+    public let heads: HeadSet
 
     public var count: Int { rows * columns }
     public var shape: [Int] { isVector ? [columns] : [rows, columns] }
 
     /// The parameter's part of a flat buffer.
     @inline(__always)
-    package func view(in buffer: Matrix) -> Matrix {
+    public func view(in buffer: Matrix) -> Matrix {
       buffer.columns(offset..<offset + count).reshaped(rows: rows, columns: columns)
     }
   }
@@ -30,15 +32,18 @@ public struct ParameterLayout: Sendable {
   /// The number of parameters, alignment not included.
   public var parameterCount: Int { slots.reduce(0) { $0 + $1.count } }
 
+  /// The heads that what is appended from now on serves.
+  package var heads = HeadSet()
+
   /// A layout without parameters.
   package init() {}
 
   /// Appends a matrix of weights that maps `rows` inputs to `columns` outputs.
-  package mutating func appendMatrix(_ name: String, rows: Int, columns: Int) -> Slot {
+  public mutating func appendMatrix(_ name: String, rows: Int, columns: Int) -> Slot {
     append(name, rows: rows, columns: columns, isVector: false)
   }
 
-  package mutating func appendVector(_ name: String, count: Int) -> Slot {
+  public mutating func appendVector(_ name: String, count: Int) -> Slot {
     append(name, rows: 1, columns: count, isVector: true)
   }
 
@@ -47,7 +52,8 @@ public struct ParameterLayout: Sendable {
     precondition(
       rows >= 0 && columns >= 0 && !overflow && size <= (1 << 56) - count,
       "the size of \(name) is not negative and fits into memory")
-    let slot = Slot(name: name, rows: rows, columns: columns, isVector: isVector, offset: count)
+    let slot = Slot(name: name, rows: rows, columns: columns, isVector: isVector, offset: count,
+      heads: heads)
     slots.append(slot)
     count += (slot.count + Carver.alignment - 1) / Carver.alignment * Carver.alignment
     return slot
@@ -57,4 +63,11 @@ public struct ParameterLayout: Sendable {
   public func slot(at index: Int) -> Slot? {
     slots.first { $0.offset <= index && index < $0.offset + $0.count }
   }
+}
+
+/// A set of a network's heads: those that a parameter serves, or that a pass goes through.
+public struct HeadSet: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt8
+
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
 }

@@ -20,7 +20,7 @@ extension RandomStream {
   }
 
   /// The same in single precision, where much noise is needed. Draws two words.
-  package mutating func normalFloat() -> Float {
+  public mutating func normalFloat() -> Float {
     let radius = (-2 * log(1 - uniformFloat())).squareRoot()
     return radius * cos(2 * .pi * uniformFloat())
   }

@@ -47,7 +47,9 @@ package struct FixedPointSearch: Sendable {
       guard let map = HeldGRU(policy, input: input) else {
         throw AnalysisError(
           .badData,
-          "The policy has no memory, so it has no fixed points. Train one with --recurrent.")
+          policy.base.cell == nil
+            ? "The policy has no memory, so it has no fixed points. Train one with --recurrent."
+            : "Fixed points are searched for a GRU, and the policy's cell is another.")
       }
       let ends = Self.minima(of: map, starts: starts, pool: pool)
       // Where nothing moves, it does not matter what lies outside.

@@ -11,14 +11,14 @@ final class PolicyPass {
   static let rowCount = 8
 
   let observations, actions: Matrix  // [R, O], [R, A]
-  let hiddenStates: Matrix  // [R, H], entering the step
-  let nextHiddenStates: Matrix  // [R, H], after it
+  let hiddenStates: Matrix  // [R, S], entering the step
+  let nextHiddenStates: Matrix  // [R, S], after it
   let logProbabilities, masks: Matrix  // [R, 1]
   let actionParameters: Matrix  // [R, P]
   let values: Matrix  // [R, 1]
   /// Of the components of an action, the same in every state; nil where actions are choices.
   let standardDeviations: Matrix?  // [1, A]
-  /// The outputs of the layers and of the GRU's gates by name, [R, H] each.
+  /// The outputs of the layers and of the cell's gates by name, [R, H] each.
   let layers: [(name: String, output: Matrix)]
   /// One stream of actions for each row.
   var streams: [RandomStream]
@@ -58,7 +58,7 @@ final class PolicyPass {
     }
     actionParameters = workspace.actionParameters
     values = workspace.values
-    nextHiddenStates = workspace.base.gru?.output ?? hiddenStates
+    nextHiddenStates = workspace.states ?? hiddenStates
     layers = workspace.base.namedOutputs
     streams = [RandomStream](
       repeating: RandomStream(seed: 0, purpose: .action), count: rows)
@@ -96,11 +96,8 @@ final class PolicyPass {
 }
 
 extension FlexBase.Cache {
-  /// The outputs of the layers and of the GRU's gates by the names that trajectory files use.
+  /// The outputs of the layers and what the cell tells of itself, by the names that trajectory files use.
   fileprivate var namedOutputs: [(name: String, output: Matrix)] {
-    let gates = gru.map {
-      [("reset", $0.reset), ("update", $0.update), ("candidate", $0.candidate)]
-    }
-    return (gates ?? []) + denseOutputs
+    (cell?.activations ?? []) + denseOutputs
   }
 }

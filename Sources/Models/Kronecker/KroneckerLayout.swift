@@ -12,7 +12,7 @@ package struct KroneckerLayout: Sendable {
   /// - Parameters:
   ///   - foldsBiases: whether a bias is taken as one more row of the weight, whose input is always 1,
   ///     and not as a layer of its own.
-  ///   - hasLags: whether a GRU's layers have moments of successive steps, too.
+  ///   - hasLags: whether maps over the steps of sequences have moments of successive steps, too.
   package init(of policy: Policy, foldsBiases: Bool, hasLags: Bool) {
     var (factors, matrices, eigenvalues) = (
       [KroneckerFactor](), ParameterLayout(), ParameterLayout()
@@ -23,7 +23,7 @@ package struct KroneckerLayout: Sendable {
         layer: map.name, side: side,
         matrix: matrices.appendMatrix(name, rows: order, columns: order),
         eigenvalues: eigenvalues.appendVector(name, count: order),
-        lag: hasLags && map.isRecurrent
+        lag: hasLags && map.followsTime
           ? KroneckerFactor.Lag(
             matrix: matrices.appendMatrix("\(name)_lag", rows: order, columns: order),
             correlations: eigenvalues.appendVector("\(name)_correlation", count: order)) : nil)
@@ -39,37 +39,5 @@ package struct KroneckerLayout: Sendable {
         outputs: append(map, .outputs, order: map.bias.columns))
     }
     (self.factors, self.matrices, self.eigenvalues) = (factors, matrices, eigenvalues)
-  }
-}
-
-/// A weight with its bias, or a bias alone.
-private struct LinearMap {
-  let name: String
-  let weight: ParameterLayout.Slot?
-  let bias: ParameterLayout.Slot
-  /// Whether its samples are the steps of sequences.
-  var isRecurrent = false
-}
-
-extension Policy {
-  /// All parameters.
-  fileprivate var linearMaps: [LinearMap] {
-    var maps = [LinearMap]()
-    if let gru = base.gru {
-      maps.append(
-        LinearMap(
-          name: "gru/input", weight: gru.inputWeight, bias: gru.inputBias, isRecurrent: true))
-      maps.append(
-        LinearMap(
-          name: "gru/recurrent", weight: gru.recurrentWeight, bias: gru.recurrentBias,
-          isRecurrent: true))
-    }
-    for dense in base.shared + base.actor + base.critic + [valueHead, head.dense] {
-      maps.append(LinearMap(name: dense.name, weight: dense.weight, bias: dense.bias))
-    }
-    if let deviation = head.logStandardDeviation {
-      maps.append(LinearMap(name: deviation.name, weight: nil, bias: deviation))
-    }
-    return maps
   }
 }

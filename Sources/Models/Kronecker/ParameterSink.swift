@@ -1,19 +1,29 @@
 import Tensors
 
-/// What a backward pass leaves for the parameters.
-package enum ParameterSink: Sendable {
-  /// The gradient of each, in a flat buffer of their layout.
-  case gradients(Matrix)
-  /// Sums over the rows, from which K-FAC's factors are made.
-  case statistics(KroneckerSums)
+/// Where a backward pass leaves what belongs to the parameters.
+public struct ParameterSink: Sendable {
+  /// What it is that is left.
+  enum Contents {
+    /// The gradient of each, in a flat buffer of their layout.
+    case gradients(Matrix)
+    /// Sums over the rows, from which K-FAC's factors are made.
+    case statistics(KroneckerSums)
+  }
+
+  let contents: Contents
+
+  package static func gradients(_ buffer: Matrix) -> Self { Self(contents: .gradients(buffer)) }
+  package static func statistics(_ sums: KroneckerSums) -> Self {
+    Self(contents: .statistics(sums))
+  }
 
   /// Takes in one linear map, given its inputs [R, in] and dL/dy [R, out], and how the rows follow one
-  /// another if they do.
-  func take(
+  /// another if they do. Each map has its turn once a pass.
+  public func take(
     weight: ParameterLayout.Slot, bias: ParameterLayout.Slot, x: Matrix, yGradient: Matrix,
     steps: SequenceSteps? = nil
   ) {
-    switch self {
+    switch contents {
     case .gradients(let gradients):
       weight.view(in: gradients).multiply(transposed: x, yGradient)
       yGradient.sumRows(into: bias.view(in: gradients))
@@ -24,8 +34,13 @@ package enum ParameterSink: Sendable {
 }
 
 /// How rows follow one another.
-struct SequenceSteps {
+public struct SequenceSteps: Sendable {
   let plan: SequencePlan
   /// 0 where a row begins an episode, else 1; [R, 1].
   let masks: Matrix
+
+  public init(plan: SequencePlan, masks: Matrix) {
+    self.plan = plan
+    self.masks = masks
+  }
 }

@@ -95,11 +95,11 @@ extension PolicyCase {
   private func compareFeatures(_ observations: Matrix, in workspace: PolicyWorkspace) throws {
     let cache = workspace.base
     let size = policy.configuration.hiddenSize
-    let features = cache.actor.last ?? cache.shared.last ?? cache.gru?.output ?? observations
+    let features = cache.actor.last ?? cache.shared.last ?? cache.cell?.states ?? observations
     try compare(features, with: "actor_features", shape: [steps, environments, features.columns])
-    guard let gru = cache.gru else { return }
-    try compare(gru.output, with: "hidden_sequence", shape: [steps, environments, size])
+    guard let states = cache.cell?.states else { return }
+    try compare(states, with: "hidden_sequence", shape: [steps, environments, size])
     let last = (steps - 1) * environments..<steps * environments
-    try compare(gru.output.rows(last), with: "final_hidden", shape: [environments, size])
+    try compare(states.rows(last), with: "final_hidden", shape: [environments, size])
   }
 }

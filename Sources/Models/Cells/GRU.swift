@@ -10,7 +10,9 @@ import Tensors
 ///
 /// Before each step the state is multiplied by the step's mask: 0 where the observation begins an
 /// episode, else 1.
-package struct GRU: Sendable {
+package struct GRU: RecurrentCell {
+  package static let name = "gru"
+
   package let inputWeight: ParameterLayout.Slot  // [O, 3H]
   package let recurrentWeight: ParameterLayout.Slot  // [H, 3H]
   package let inputBias: ParameterLayout.Slot  // [3H]
@@ -18,8 +20,16 @@ package struct GRU: Sendable {
 
   package var inputCount: Int { inputWeight.rows }
   package var hiddenSize: Int { recurrentWeight.rows }
+  package var stateSize: Int { hiddenSize }
+  package var output: Range<Int> { 0..<hiddenSize }
+  package var linearMaps: [LinearMap] {
+    [
+      LinearMap("gru/input", weight: inputWeight, bias: inputBias, followsTime: true),
+      LinearMap("gru/recurrent", weight: recurrentWeight, bias: recurrentBias, followsTime: true),
+    ]
+  }
 
-  init(inputs: Int, hiddenSize: Int, in layout: inout ParameterLayout) {
+  package init(inputs: Int, hiddenSize: Int, in layout: inout ParameterLayout) {
     inputWeight = layout.appendMatrix("gru/input_weight", rows: inputs, columns: 3 * hiddenSize)
     recurrentWeight = layout.appendMatrix(
       "gru/recurrent_weight", rows: hiddenSize, columns: 3 * hiddenSize)
@@ -27,7 +37,7 @@ package struct GRU: Sendable {
     recurrentBias = layout.appendVector("gru/recurrent_bias", count: 3 * hiddenSize)
   }
 
-  func initialize(_ parameters: Matrix, using random: inout RandomStream) {
+  package func initialize(_ parameters: Matrix, using random: inout RandomStream) {
     Orthogonal.fill(inputWeight.view(in: parameters), gain: 1, using: &random)
     Orthogonal.fill(recurrentWeight.view(in: parameters), gain: 1, using: &random)
     inputBias.view(in: parameters).fill(0)
@@ -35,15 +45,19 @@ package struct GRU: Sendable {
   }
 
   /// What a forward pass leaves, R rows packed by time.
-  package struct Cache: Sendable {
+  package final class Cache: CellCache {
     package let inputProduct: Matrix  // [R, 3H], x · W; a backward pass puts its gradient there
     package let recurrentProduct: Matrix  // [n, 3H], h · U of the current step
     package let maskedState: Matrix  // [R, H], the state that enters each step, masked
     package let reset, update, candidate: Matrix  // [R, H]
     package let candidateRecurrent: Matrix  // [R, H], h · U_n + c_n
-    package let output: Matrix  // [R, H], the state after each step
+    package let states: Matrix  // [R, H]
 
-    init(rows: Int, sequences: Int, hiddenSize: Int, in carver: inout Carver) {
+    package var activations: [(name: String, output: Matrix)] {
+      [("reset", reset), ("update", update), ("candidate", candidate)]
+    }
+
+    fileprivate init(rows: Int, sequences: Int, hiddenSize: Int, in carver: inout Carver) {
       inputProduct = carver.matrix(rows: rows, columns: 3 * hiddenSize)
       recurrentProduct = carver.matrix(rows: sequences, columns: 3 * hiddenSize)
       maskedState = carver.matrix(rows: rows, columns: hiddenSize)
@@ -51,31 +65,34 @@ package struct GRU: Sendable {
       update = carver.matrix(rows: rows, columns: hiddenSize)
       candidate = carver.matrix(rows: rows, columns: hiddenSize)
       candidateRecurrent = carver.matrix(rows: rows, columns: hiddenSize)
-      output = carver.matrix(rows: rows, columns: hiddenSize)
+      states = carver.matrix(rows: rows, columns: hiddenSize)
     }
   }
 
   /// What a backward pass needs to work in.
-  package struct GradientBuffers: Sendable {
+  package final class GradientBuffers: Sendable {
     let recurrentProduct: Matrix  // [R, 3H]
     let state: Matrix  // [n, H], the gradient that reaches the state before the current step
     let transposedRecurrentWeight: Matrix  // [3H, H]
 
-    init(rows: Int, sequences: Int, hiddenSize: Int, in carver: inout Carver) {
+    fileprivate init(rows: Int, sequences: Int, hiddenSize: Int, in carver: inout Carver) {
       recurrentProduct = carver.matrix(rows: rows, columns: 3 * hiddenSize)
       state = carver.matrix(rows: sequences, columns: hiddenSize)
       transposedRecurrentWeight = carver.matrix(rows: 3 * hiddenSize, columns: hiddenSize)
     }
   }
 
-  /// Runs all steps of `plan`.
-  ///
-  /// - Parameters:
-  ///   - x: inputs [R, O].
-  ///   - initialState: [n, H], before masking.
-  ///   - masks: one value a row, [R].
-  ///   - cache: filled; its `output` holds the states after each step, [R, H].
-  func forward(
+  package func makeCache(rows: Int, sequences: Int, in carver: inout Carver) -> Cache {
+    Cache(rows: rows, sequences: sequences, hiddenSize: hiddenSize, in: &carver)
+  }
+
+  package func makeGradientBuffers(
+    rows: Int, sequences: Int, in carver: inout Carver
+  ) -> GradientBuffers {
+    GradientBuffers(rows: rows, sequences: sequences, hiddenSize: hiddenSize, in: &carver)
+  }
+
+  package func forward(
     _ x: Matrix, plan: SequencePlan, initialState: Matrix, masks: Matrix, cache: Cache,
     parameters: Matrix
   ) {
@@ -91,7 +108,7 @@ package struct GRU: Sendable {
       previous.rows(0..<rows.count).scaleRows(by: masks.rows(rows), into: state)
       let product = cache.recurrentProduct.rows(0..<rows.count)
       product.multiply(state, recurrentWeight)
-      let next = cache.output.rows(rows)
+      let next = cache.states.rows(rows)
       next.applyGRUStep(
         input: cache.inputProduct.rows(rows), recurrent: product, inputBias: inputBias,
         recurrentBias: recurrentBias, state: state, reset: cache.reset.rows(rows),
@@ -101,10 +118,7 @@ package struct GRU: Sendable {
     }
   }
 
-  /// Backpropagation through all steps of `plan`.
-  ///
-  /// - Parameter outputGradient: dL/d(output) [R, H] from the layers above; overwritten.
-  func backward(
+  package func backward(
     _ x: Matrix, plan: SequencePlan, masks: Matrix, cache: Cache, outputGradient: Matrix,
     buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink
   ) {

@@ -3,7 +3,7 @@ import Storage
 import Tensors
 import Testing
 
-@Suite struct HalvesTests {
+@Suite struct HeadPassTests {
   /// A pass over one network alone, in a workspace that has room for no other.
   @Test(arguments: [HeadConfiguration.categorical([3, 2]), .diagonalGaussian(2)], [0, 2])
   func `actor and critic give alone what they give together, bit by bit`(
@@ -11,8 +11,8 @@ import Testing
   ) throws {
     let policy = try makePolicy(head, layers: layers)
     let rollout = makeRollout(for: policy, steps: 7, environments: 3)
-    let together = Passes(policy, rollout, halves: [.both])
-    let apart = Passes(policy, rollout, halves: [.actor, .critic])
+    let together = Passes(policy, rollout, heads: [.both])
+    let apart = Passes(policy, rollout, heads: [.actor, .critic])
     #expect(together.numbers.allSatisfy { $0.allSatisfy(\.isFinite) })
     for (one, other) in zip(together.numbers, apart.numbers) {
       #expect(one.map(\.bitPattern) == other.map(\.bitPattern))
@@ -20,12 +20,12 @@ import Testing
   }
 }
 
-/// The passes of training through the halves of a policy, one behind the other.
+/// The passes of training through the heads of a policy, one behind the other.
 private struct Passes {
   /// The values, log-probabilities and entropies, and the gradient of each parameter.
   let numbers: [[Float]]
 
-  init(_ policy: Policy, _ rollout: RolloutStorage, halves: [PolicyHalves]) {
+  init(_ policy: Policy, _ rollout: RolloutStorage, heads: [HeadSet]) {
     let schedule = MinibatchSchedule(
       steps: rollout.steps, environments: rollout.environments, sequenceLength: 1,
       minibatchCount: 1, shardCount: 1)
@@ -41,12 +41,12 @@ private struct Passes {
     entropies.fill(.nan)
     gradients.fill(.nan)
     var values = [Float]()
-    for half in halves {
+    for half in heads {
       let batch = MinibatchBuffers(
         schedule: schedule, rollout: rollout, servesActor: half.contains(.actor),
         servesCritic: half.contains(.critic))
       schedule.gather(minibatch: 0, shard: 0, from: rollout, into: batch)
-      let workspace = PolicyWorkspace(policy: policy, rows: rows, sequences: rows, halves: half)
+      let workspace = PolicyWorkspace(policy: policy, rows: rows, sequences: rows, heads: half)
       let gradient = GradientWorkspace(
         policy: policy, rows: rows, sequences: rows, parameters: gradients)
       let samples = PolicyBatch(

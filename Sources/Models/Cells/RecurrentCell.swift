@@ -1,0 +1,116 @@
+import Tensors
+
+/// The memory of a policy: a map from an input and a state to the next state.
+///
+/// A cell is a value that knows where its parameters lie; passes only read them. To add one, conform to
+/// this protocol in a file and register the type:
+///
+///     Cells.register(LeakyCell.self)
+///
+/// Legend: R rows, packed by time in n sequences; O inputs; H hidden size; S numbers in a state. Before
+/// each step the state is multiplied by the step's mask: 0 where the observation begins an episode, else
+/// 1. So a state of zeros is what every episode begins with.
+public protocol RecurrentCell: Sendable {
+  /// What a forward pass leaves.
+  associatedtype Cache: CellCache
+  /// What a backward pass works in.
+  associatedtype GradientBuffers: AnyObject & Sendable
+
+  /// What it is called in settings, checkpoints and trajectories, such as `gru`. Its parameters' names
+  /// begin with it.
+  static var name: String { get }
+
+  /// Appends the parameters to `layout`.
+  init(inputs: Int, hiddenSize: Int, in layout: inout ParameterLayout)
+
+  /// S, the width of a stored state.
+  var stateSize: Int { get }
+  /// The columns of a state that the layers above read, H of them.
+  var output: Range<Int> { get }
+  /// The products with weights that it is made of, which K-FAC takes its factors from.
+  var linearMaps: [LinearMap] { get }
+
+  /// Draws new parameters.
+  func initialize(_ parameters: Matrix, using random: inout RandomStream)
+
+  /// Room for passes over at most `rows` rows in at most `sequences` sequences.
+  func makeCache(rows: Int, sequences: Int, in carver: inout Carver) -> Cache
+  func makeGradientBuffers(rows: Int, sequences: Int, in carver: inout Carver) -> GradientBuffers
+
+  /// Runs all steps of `plan`.
+  ///
+  /// - Parameters:
+  ///   - x: inputs [R, O].
+  ///   - initialState: the states that enter the sequences, before masking; [n, S].
+  ///   - masks: one value a row, [R].
+  ///   - cache: filled; its `states` are those after each step, [R, S].
+  func forward(
+    _ x: Matrix, plan: SequencePlan, initialState: Matrix, masks: Matrix, cache: Cache,
+    parameters: Matrix)
+
+  /// Backpropagation through all steps of `plan`, after ``forward``. No gradient goes to the states that
+  /// entered the sequences.
+  ///
+  /// - Parameters:
+  ///   - outputGradient: dL/d(output) from the layers above, [R, output]; may be overwritten.
+  ///   - sink: to be told of each of ``linearMaps``.
+  func backward(
+    _ x: Matrix, plan: SequencePlan, masks: Matrix, cache: Cache, outputGradient: Matrix,
+    buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink)
+}
+
+/// What a forward pass of a ``RecurrentCell`` leaves, R rows packed by time.
+public protocol CellCache: AnyObject, Sendable {
+  /// The states after each step, [R, S].
+  var states: Matrix { get }
+  /// What else is worth recording, such as the values of gates, by name; [R, ...] each.
+  var activations: [(name: String, output: Matrix)] { get }
+}
+
+/// The cells by name.
+public enum Cells {
+  private static let registry = Registry<any RecurrentCell.Type>([GRU.self]) { $0.name }
+
+  /// Makes a cell known by its name, in place of another of that name.
+  public static func register(_ cell: any RecurrentCell.Type) { registry.register(cell) }
+
+  /// The names of all cells, sorted.
+  public static var names: [String] { registry.names }
+
+  /// The cell of that name, or nil.
+  static func named(_ name: String) -> (any RecurrentCell.Type)? { registry[name] }
+}
+
+// What a policy calls, whose cell can be any: the memory's type is found out once a pass.
+extension RecurrentCell {
+  func run(
+    _ x: Matrix, plan: SequencePlan, initialState: Matrix, masks: Matrix, cache: any CellCache,
+    parameters: Matrix
+  ) {
+    forward(
+      x, plan: plan, initialState: initialState, masks: masks, cache: own(cache),
+      parameters: parameters)
+  }
+
+  func differentiate(
+    _ x: Matrix, plan: SequencePlan, masks: Matrix, cache: any CellCache, outputGradient: Matrix,
+    buffers: AnyObject, parameters: Matrix, sink: ParameterSink
+  ) {
+    guard let buffers = buffers as? GradientBuffers else {
+      preconditionFailure("the buffers are those of another cell")
+    }
+    backward(
+      x, plan: plan, masks: masks, cache: own(cache), outputGradient: outputGradient,
+      buffers: buffers, parameters: parameters, sink: sink)
+  }
+
+  private func own(_ cache: any CellCache) -> Cache {
+    guard let cache = cache as? Cache else { preconditionFailure("the cache is another cell's") }
+    return cache
+  }
+
+  /// What the layers above read of states, [R, output].
+  func output(of states: Matrix) -> Matrix {
+    output == 0..<states.columns ? states : states.columns(output)
+  }
+}
