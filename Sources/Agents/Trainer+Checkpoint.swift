@@ -171,7 +171,7 @@ extension Trainer {
   private func saveOptimizer(to file: HDF5File) throws {
     try file.createGroup("optimizer")
     try file.writeAttribute("step_count", algorithm.optimizer.stepCount, of: "optimizer")
-    for state in algorithm.state {
+    for state in algorithm.learner.state {
       try file.write(state.values, of: state.layout, to: "optimizer/\(state.name)")
     }
     try file.write(algorithm.random.position, to: "random/minibatches")
@@ -182,9 +182,9 @@ extension Trainer {
     forgetting forgotten: Set<CheckpointPart>
   ) throws {
     if !forgotten.contains(.optimizer) {
-      algorithm.optimizer.stepCount = try file.readCount(
+      algorithm.learner.optimizer.stepCount = try file.readCount(
         "step_count", of: "optimizer", in: 0...mostOptimizerSteps(after: progress.updateCount))
-      for state in algorithm.state {
+      for state in algorithm.learner.state {
         try file.read("optimizer/\(state.name)", into: state.values, of: state.layout)
       }
     }
@@ -197,8 +197,8 @@ extension Trainer {
 
   /// The greatest number of optimizer steps that this many updates can have made.
   private func mostOptimizerSteps(after updateCount: Int) -> Int {
-    let epochs = configuration.algorithm == .ppo ? configuration.ppo.epochCount : 1
-    let perUpdate = epochs.multipliedReportingOverflow(by: configuration.minibatchCount)
+    let passes = configuration.passes
+    let perUpdate = passes.epochCount.multipliedReportingOverflow(by: passes.minibatchCount)
     let steps = perUpdate.partialValue.multipliedReportingOverflow(by: updateCount)
     return perUpdate.overflow || steps.overflow
       ? CheckpointProgress.largestCount : min(steps.partialValue, CheckpointProgress.largestCount)

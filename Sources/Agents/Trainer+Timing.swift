@@ -21,7 +21,7 @@ extension Trainer {
   /// shard and changes no result.
   package func measureTime(_ isMeasured: Bool) {
     collector.measureTime(isMeasured)
-    algorithm.measureTime(isMeasured)
+    algorithm.learner.measureTime(isMeasured)
   }
 
   /// Where the time went since measuring began. What is missing of the whole are the order of
@@ -29,7 +29,7 @@ extension Trainer {
   package var laneTimes: LaneTimes {
     var times = LaneTimes()
     collector.addTimes(to: &times)
-    algorithm.addTimes(to: &times)
+    algorithm.learner.addTimes(to: &times)
     return times
   }
 }

@@ -70,13 +70,9 @@ public final class Trainer {
     collector = try Collector(
       policy: policy, rollout: rollout, environment: environment, configuration: configuration,
       pool: pool)
-    algorithm =
-      switch configuration.algorithm {
-      case .ppo:
-        PPO(policy: policy, rollout: rollout, configuration: configuration, pool: pool)
-      case .a2c, .acktr:
-        A2C(policy: policy, rollout: rollout, configuration: configuration, pool: pool)
-      }
+    algorithm = try Algorithms.named(configuration.algorithm).init(
+      LearningContext(
+        policy: policy, rollout: rollout, configuration: configuration, pool: pool))
   }
 
   /// The number of threads.

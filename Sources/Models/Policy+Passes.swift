@@ -118,7 +118,8 @@ extension Policy {
     let rows = 0..<batch.plan.rowCount
     let cache = workspace.base
     let buffers = gradient.base
-    let features = cache.cell.map { self.features(states: $0.states.rows(rows)) } ?? batch.observations
+    let features =
+      cache.cell.map { self.features(states: $0.states.rows(rows)) } ?? batch.observations
     let trunk = cache.shared.last.map { $0.rows(rows) } ?? features
     // Nothing below the first dense layers learns from a gradient of the observations.
     let trunkGradient =

@@ -34,16 +34,16 @@ package final class PolicyWorkspace: Sendable {
 }
 
 /// What a backward pass over at most R rows works in besides a ``PolicyWorkspace``.
-package final class GradientWorkspace: Sendable {
+public final class GradientWorkspace: Sendable {
   package let arena: Arena
   let base: FlexBase.GradientBuffers
   let actionParameters: Matrix  // [R, P]
   /// dL/d(log standard deviation) a row, where there are such parameters; [R, A].
   let deviations: Matrix
   /// dL/d(value) a row, to be filled before the pass; [R, 1].
-  package let values: Matrix
+  public let values: Matrix
   /// dL/d(log-probability) a row, to be filled before the pass; [R, 1].
-  package let logProbabilities: Matrix
+  public let logProbabilities: Matrix
   /// The gradient of every parameter, in the parameters' layout; [1, count].
   package let parameters: Matrix
 

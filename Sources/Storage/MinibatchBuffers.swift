@@ -2,7 +2,7 @@ import Tensors
 
 /// The samples of one shard of a minibatch, gathered from a rollout: R rows packed by time, in n
 /// sequences.
-package final class MinibatchBuffers: @unchecked Sendable {
+public final class MinibatchBuffers: @unchecked Sendable {
   private let arena: Arena
   private let allObservations, allActions, allMasks, allHiddenStates: Matrix
   private let allAdvantages, allReturns, allValues, allLogProbabilities: Matrix
@@ -48,20 +48,20 @@ package final class MinibatchBuffers: @unchecked Sendable {
   }
 
   /// How the rows form sequences.
-  package var plan: SequencePlan { list.plan }
-  package var rowCount: Int { list.sources.count }
-  package var sequenceCount: Int { list.sequences.count }
+  public var plan: SequencePlan { list.plan }
+  public var rowCount: Int { list.sources.count }
+  public var sequenceCount: Int { list.sequences.count }
 
-  package var observations: Matrix { allObservations.rows(0..<rowCount) }  // [R, O]
-  package var actions: Matrix { allActions.rows(0..<rowCount) }  // [R, A]
-  package var masks: Matrix { allMasks.rows(0..<rowCount) }  // [R, 1]
-  package var hiddenStates: Matrix { allHiddenStates.rows(0..<sequenceCount) }  // [n, H]
-  package var advantages: Matrix { allAdvantages.rows(0..<rowCount) }  // [R, 1]
-  package var returns: Matrix { allReturns.rows(0..<rowCount) }  // [R, 1]
+  public var observations: Matrix { allObservations.rows(0..<rowCount) }  // [R, O]
+  public var actions: Matrix { allActions.rows(0..<rowCount) }  // [R, A]
+  public var masks: Matrix { allMasks.rows(0..<rowCount) }  // [R, 1]
+  public var hiddenStates: Matrix { allHiddenStates.rows(0..<sequenceCount) }  // [n, H]
+  public var advantages: Matrix { allAdvantages.rows(0..<rowCount) }  // [R, 1]
+  public var returns: Matrix { allReturns.rows(0..<rowCount) }  // [R, 1]
   /// The critic's predictions when the rollout was made, [R, 1].
-  package var oldValues: Matrix { allValues.rows(0..<rowCount) }
+  public var oldValues: Matrix { allValues.rows(0..<rowCount) }
   /// The actions' log-probabilities when they were drawn, [R, 1].
-  package var oldLogProbabilities: Matrix { allLogProbabilities.rows(0..<rowCount) }
+  public var oldLogProbabilities: Matrix { allLogProbabilities.rows(0..<rowCount) }
 
   /// Calls `body` for each row with the place in the rollout that it was copied from.
   package func forEachRow(_ body: (_ row: Int, _ step: Int, _ environment: Int) -> Void) {

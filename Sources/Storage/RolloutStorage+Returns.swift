@@ -3,7 +3,7 @@ import Tensors
 extension RolloutStorage {
   /// Fills `returns`, and `advantages` with returns minus predicted values, from rewards, masks and
   /// values (row T of `values` included).
-  package func computeReturns(_ configuration: ReturnConfiguration) {
+  public func computeReturns(_ configuration: ReturnConfiguration) {
     for environment in 0..<environments {
       if configuration.usesGAE {
         computeAdvantageEstimates(configuration, environment)
@@ -61,7 +61,7 @@ extension RolloutStorage {
 
   /// 1 - var(returns - values) / var(returns) with population variances: 1 where the critic predicts
   /// every return, 0 where it does no better than their mean. NaN where all returns are equal.
-  package var explainedVariance: Double {
+  public var explainedVariance: Double {
     var sums = (returns: 0.0, squares: 0.0, errors: 0.0, squaredErrors: 0.0)
     for step in 0..<steps {
       for environment in 0..<environments {
@@ -80,7 +80,7 @@ extension RolloutStorage {
   }
 
   /// Shifts and scales the advantages to mean 0 and (unbiased) standard deviation 1.
-  package func normalizeAdvantages(epsilon: Float) {
+  public func normalizeAdvantages(epsilon: Float) {
     advantages.reshaped(rows: 1, columns: sampleCount).standardize(epsilon: epsilon)
   }
 }

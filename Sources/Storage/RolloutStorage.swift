@@ -5,33 +5,33 @@ import Tensors
 /// Row t of `observations`, `hiddenStates`, `masks` and `values` belongs to the moment before step t;
 /// their row T is what the next rollout begins with. Hidden states are values, detached from whatever
 /// computed them: no gradient ever goes through the storage.
-package final class RolloutStorage: Sendable {
-  package let steps: Int  // T
-  package let environments: Int  // N
+public final class RolloutStorage: Sendable {
+  public let steps: Int  // T
+  public let environments: Int  // N
   private let arena: Arena
 
   /// What the policy saw, [(T+1)·N, O].
-  package let observations: Matrix
+  public let observations: Matrix
   /// The state that enters each step, before masking, [(T+1)·N, H].
-  package let hiddenStates: Matrix
+  public let hiddenStates: Matrix
   /// [T·N, A]
-  package let actions: Matrix
+  public let actions: Matrix
   /// The log-probability of each action when it was drawn, [T, N].
-  package let logProbabilities: Matrix
+  public let logProbabilities: Matrix
   /// Rewards as the algorithm sees them: scaled and normalised, [T, N].
-  package let rewards: Matrix
+  public let rewards: Matrix
   /// 0 where an observation begins an episode, else 1, [T+1, N]: row t + 1 tells how step t ended.
-  package let masks: Matrix
+  public let masks: Matrix
   /// 1 where step t was cut off, by a time limit for instance, else 0, [T, N].
-  package let truncations: Matrix
+  public let truncations: Matrix
   /// The value of the observation at which step t was cut off, and 0 elsewhere, [T, N].
   package let finalValues: Matrix
   /// The critic's predictions, [T+1, N].
-  package let values: Matrix
+  public let values: Matrix
   /// [T, N]
-  package let returns: Matrix
+  public let returns: Matrix
   /// Returns minus predictions, normalised where the algorithm asks for it, [T, N].
-  package let advantages: Matrix
+  public let advantages: Matrix
 
   package init(
     steps: Int, environments: Int, observationSize: Int, hiddenStateSize: Int, actionSize: Int
@@ -68,22 +68,22 @@ package final class RolloutStorage: Sendable {
   }
 
   /// The number of samples, B = T·N.
-  package var sampleCount: Int { steps * environments }
+  public var sampleCount: Int { steps * environments }
 
   /// The rows of `environments` at `step` in the matrices of one row a sample.
   @inline(__always)
-  package func rows(step: Int, environments range: Range<Int>) -> Range<Int> {
+  public func rows(step: Int, environments range: Range<Int>) -> Range<Int> {
     let start = step * environments
     return start + range.lowerBound..<start + range.upperBound
   }
 
   /// The masks of `environments` at `step`, one a row; [n, 1].
-  package func masks(step: Int, environments range: Range<Int>) -> Matrix {
+  public func masks(step: Int, environments range: Range<Int>) -> Matrix {
     masks.row(step).columns(range).reshaped(rows: range.count, columns: 1)
   }
 
   /// Makes the last moment of this rollout the first of the next.
-  package func beginNextRollout() {
+  public func beginNextRollout() {
     let last = rows(step: steps, environments: 0..<environments)
     let first = rows(step: 0, environments: 0..<environments)
     observations.rows(first).copy(from: observations.rows(last))

@@ -52,7 +52,8 @@ public struct ParameterLayout: Sendable {
     precondition(
       rows >= 0 && columns >= 0 && !overflow && size <= (1 << 56) - count,
       "the size of \(name) is not negative and fits into memory")
-    let slot = Slot(name: name, rows: rows, columns: columns, isVector: isVector, offset: count,
+    let slot = Slot(
+      name: name, rows: rows, columns: columns, isVector: isVector, offset: count,
       heads: heads)
     slots.append(slot)
     count += (slot.count + Carver.alignment - 1) / Carver.alignment * Carver.alignment

@@ -69,7 +69,7 @@ struct FailureTests {
 
   @Test(
     "a gradient that is not finite stops the update and names the parameter",
-    arguments: AlgorithmName.allCases)
+    arguments: Algorithms.names)
   func gradient(algorithm: AlgorithmName) throws {
     var configuration = TrainingConfiguration(
       algorithm: algorithm, environment: EnvironmentConfiguration(id: "CartPole-v1"),

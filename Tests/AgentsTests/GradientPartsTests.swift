@@ -59,8 +59,10 @@ struct GradientPartsTests {
     let objective: any Objective =
       algorithm == .ppo ? ClippedObjective(configuration) : AdvantageObjective(configuration)
     let learner = GradientLearner(
-      policy: policy, rollout: rollout, objective: objective, configuration: configuration,
-      pool: LanePool(laneCount: 2))
+      LearningContext(
+        policy: policy, rollout: rollout, configuration: configuration,
+        pool: LanePool(laneCount: 2)),
+      objective: objective)
     let losses = learner.differentiate(minibatch: 0)
     #expect(losses.samples == 65)
     let report = try learner.step(learningRateScale: 1)

@@ -207,8 +207,14 @@ extension HDF5Victim {
     guard
       unsafe H5Dread(dataset, double, hid_t(H5S_ALL), hid_t(H5S_ALL), chdf5_default(), &values) >= 0
     else { return false }
+    let before = values
     body(&values)
-    return unsafe H5Dwrite(
-      dataset, double, hid_t(H5S_ALL), hid_t(H5S_ALL), chdf5_default(), values) >= 0
+    guard
+      unsafe H5Dwrite(
+        dataset, double, hid_t(H5S_ALL), hid_t(H5S_ALL), chdf5_default(), values) >= 0,
+      unsafe H5Dread(dataset, double, hid_t(H5S_ALL), hid_t(H5S_ALL), chdf5_default(), &values) >= 0
+    else { return false }
+    // What the type cannot hold may have become what was there.
+    return values.map(\.bitPattern) != before.map(\.bitPattern)
   }
 }

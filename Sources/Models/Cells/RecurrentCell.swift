@@ -74,7 +74,7 @@ public enum Cells {
   /// Makes a cell known by its name, in place of another of that name.
   public static func register(_ cell: any RecurrentCell.Type) { registry.register(cell) }
 
-  /// The names of all cells, sorted.
+  /// The names of all cells.
   public static var names: [String] { registry.names }
 
   /// The cell of that name, or nil.

@@ -43,8 +43,10 @@ struct KFACReference {
       steps: steps, environments: environments, observationSize: policy.observationSize,
       hiddenStateSize: 0, actionSize: policy.headConfiguration.actionSize)
     learner = GradientLearner(
-      policy: policy, rollout: rollout, objective: AdvantageObjective(configuration),
-      configuration: configuration, pool: LanePool(laneCount: 1),
+      LearningContext(
+        policy: policy, rollout: rollout, configuration: configuration,
+        pool: LanePool(laneCount: 1)),
+      objective: AdvantageObjective(configuration),
       valueNoise: try RecordedNoise(
         data, updates: updates, steps: steps, environments: environments)
     )

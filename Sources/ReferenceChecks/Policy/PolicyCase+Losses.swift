@@ -22,8 +22,10 @@ extension PolicyCase {
       ? ClippedObjective(configuration) : AdvantageObjective(configuration)
     let recorder = RecordingObjective(objective, steps: steps, environments: environments)
     let learner = GradientLearner(
-      policy: policy, rollout: rollout, objective: recorder, configuration: configuration,
-      pool: LanePool(laneCount: 1))
+      LearningContext(
+        policy: policy, rollout: rollout, configuration: configuration,
+        pool: LanePool(laneCount: 1)),
+      objective: recorder)
     let losses = learner.differentiate(minibatch: 0)
     let norm = try learner.step(learningRateScale: 1).gradientNorm
 
@@ -109,11 +111,10 @@ extension PolicyCase {
     let rollout = try makeRollout(configuration.returns)
     rollout.returns.fill(.nan)
     rollout.advantages.fill(.nan)
-    let pool = LanePool(laneCount: 1)
-    let algorithm: any Algorithm =
-      configuration.algorithm == .ppo
-      ? PPO(policy: policy, rollout: rollout, configuration: configuration, pool: pool)
-      : A2C(policy: policy, rollout: rollout, configuration: configuration, pool: pool)
+    let algorithm = try Algorithms.named(configuration.algorithm).init(
+      LearningContext(
+        policy: policy, rollout: rollout, configuration: configuration,
+        pool: LanePool(laneCount: 1)))
     let statistics = try algorithm.update(remaining: 1)
     try compare(statistics.losses, with: variant, isUpdate: true)
     try compare(

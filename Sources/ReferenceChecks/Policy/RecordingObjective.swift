@@ -25,7 +25,7 @@ final class RecordingObjective: Objective, @unchecked Sendable {
 
   var entropyCoefficient: Float { objective.entropyCoefficient }
 
-  var actorFollowsCritic: Bool { objective.actorFollowsCritic }
+  var actorReadsValues: Bool { objective.actorReadsValues }
 
   func differentiateCritic(
     _ batch: MinibatchBuffers, values: Matrix, sampleCount: Int, into gradient: GradientWorkspace
@@ -39,17 +39,18 @@ final class RecordingObjective: Objective, @unchecked Sendable {
   }
 
   func differentiateActor(
-    _ batch: MinibatchBuffers, logProbabilities: Matrix, entropies: Matrix, sampleCount: Int,
-    into gradient: GradientWorkspace
+    _ batch: MinibatchBuffers, values: Matrix, logProbabilities: Matrix, entropies: Matrix,
+    sampleCount: Int, into gradient: GradientWorkspace
   ) -> LossSums {
     let sums = objective.differentiateActor(
-      batch, logProbabilities: logProbabilities, entropies: entropies, sampleCount: sampleCount,
-      into: gradient)
+      batch, values: values, logProbabilities: logProbabilities, entropies: entropies,
+      sampleCount: sampleCount, into: gradient)
     batch.forEachRow { row, step, environment in
       self.logProbabilities[step, environment] = logProbabilities[row]
       ratios[step, environment] =
         (logProbabilities[row] - batch.oldLogProbabilities[row]).exponential
-      advantages[step, environment] = batch.advantages[row]
+      advantages[step, environment] =
+        actorReadsValues ? batch.returns[row] - values[row] : batch.advantages[row]
     }
     return sums
   }

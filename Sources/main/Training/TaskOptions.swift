@@ -10,4 +10,11 @@ struct TaskOptions: ParsableArguments {
   var seed: UInt64?
 }
 
-extension AlgorithmName: ExpressibleByArgument {}
+extension AlgorithmName: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard Algorithms.names.contains(Self(rawValue: argument)) else { return nil }
+    self.init(rawValue: argument)
+  }
+
+  public static var allValueStrings: [String] { Algorithms.names.map(\.rawValue) }
+}

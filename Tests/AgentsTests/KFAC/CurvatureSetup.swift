@@ -65,8 +65,10 @@ struct CurvatureSetup {
       }
     }
     learner = GradientLearner(
-      policy: policy, rollout: rollout, objective: AdvantageObjective(configuration),
-      configuration: configuration, pool: LanePool(laneCount: 1),
+      LearningContext(
+        policy: policy, rollout: rollout, configuration: configuration,
+        pool: LanePool(laneCount: 1)),
+      objective: AdvantageObjective(configuration),
       valueNoise: GivenNoise(values: noise, environments: environments))
   }
 }

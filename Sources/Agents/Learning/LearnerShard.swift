@@ -73,8 +73,8 @@ final class LearnerShard: @unchecked Sendable {
     }
     if heads.contains(.actor) {
       sums += objective.differentiateActor(
-        batch, logProbabilities: logProbabilities.rows(rows), entropies: entropies.rows(rows),
-        sampleCount: sampleCount, into: gradient)
+        batch, values: values, logProbabilities: logProbabilities.rows(rows),
+        entropies: entropies.rows(rows), sampleCount: sampleCount, into: gradient)
     }
     policy.backward(
       samples, through: heads,

@@ -3,12 +3,6 @@ extension TrainingConfiguration {
   func validateCurvature() throws(ConfigurationError) {
     let optimizer = learning.optimizer
     try require(
-      algorithm != .acktr || optimizer.rule == .kfac,
-      """
-      ACKTR is A2C with K-FAC, and --optimizer \(optimizer.rule.rawValue) is another; leave it out, or \
-      take --algo a2c.
-      """)
-    try require(
       optimizer.kfac == nil || optimizer.rule == .kfac,
       """
       There are settings of K-FAC, but the optimizer is \(optimizer.rule.rawValue); leave them out, or \

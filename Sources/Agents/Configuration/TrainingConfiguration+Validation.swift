@@ -14,6 +14,7 @@ extension TrainingConfiguration {
     try validateSizes()
     try validateSequences()
     try validateNumbers()
+    try Algorithms.named(algorithm).validate(self)
     try validateCurvature()
     if learning.criticLearningRate != nil && policy.sharesParameters {
       throw ConfigurationError(

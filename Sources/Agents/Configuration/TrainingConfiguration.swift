@@ -87,10 +87,14 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     while sequences % ppo.minibatchCount != 0 { ppo.minibatchCount -= 1 }
   }
 
+  /// How an update goes through its rollout.
+  package var passes: UpdatePasses {
+    (try? Algorithms.named(algorithm))?.passes(self) ?? UpdatePasses()
+  }
   /// The number of parts that an update's samples are cut into, each giving one optimizer step.
-  public var minibatchCount: Int { learnsOnce ? 1 : ppo.minibatchCount }
+  public var minibatchCount: Int { passes.minibatchCount }
   /// Whether each rollout is learnt from in a single step, so that its actions are still the policy's.
-  var learnsOnce: Bool { algorithm != .ppo }
+  var learnsOnce: Bool { (try? Algorithms.named(algorithm))?.learnsOnce ?? true }
 }
 
 extension TrainingConfiguration {
@@ -128,11 +132,6 @@ public struct EarlierEnd: Codable, Hashable, Sendable {
   public var untilUpdate: Int
   /// The steps of all environments after which training was to end until then.
   public var totalSteps: Int
-}
-
-/// The algorithms by their names on the command line.
-public enum AlgorithmName: String, Codable, Sendable, CaseIterable {
-  case a2c, ppo, acktr
 }
 
 /// What the algorithms have in common when they learn from a rollout.

@@ -2,7 +2,7 @@ import Storage
 
 /// What one update reports. Every update begins an empty one, stores values in it again and again, and
 /// leaves their summaries.
-package struct UpdateStatistics: Sendable {
+public struct UpdateStatistics: Sendable {
   /// The sums over all samples that were learnt from.
   package private(set) var losses = LossSums()
   // The means over the samples of each minibatch.
@@ -24,7 +24,7 @@ package struct UpdateStatistics: Sendable {
   private(set) var curvature: CurvatureReport?
 
   /// - Parameter rollout: with its returns computed.
-  init(rollout: RolloutStorage, learningRate: Double) {
+  public init(rollout: RolloutStorage, learningRate: Double) {
     self.learningRate = learningRate
     explainedVariance = rollout.explainedVariance
     for step in 0..<rollout.steps {
@@ -35,7 +35,7 @@ package struct UpdateStatistics: Sendable {
   }
 
   /// Takes note of a minibatch.
-  mutating func store(_ minibatch: LossSums) {
+  public mutating func store(_ minibatch: LossSums) {
     losses += minibatch
     let samples = minibatch.samples
     policyLosses.store(minibatch.policyLoss / samples)
@@ -47,7 +47,7 @@ package struct UpdateStatistics: Sendable {
   }
 
   /// Takes note of an optimizer step.
-  mutating func store(_ step: StepReport) {
+  public mutating func store(_ step: StepReport) {
     gradientNorms.store(step.gradientNorm)
     if let report = step.curvature {
       curvature = curvature ?? CurvatureReport()

@@ -1,53 +1,47 @@
-import Lanes
 import Models
 import Storage
 import Tensors
 
 /// Proximal policy optimisation with the clipped objective (Schulman et al. 2017, algorithm 1).
 package final class PPO: Algorithm, @unchecked Sendable {
-  private let configuration: TrainingConfiguration
-  private let rollout: RolloutStorage
-  private let objective: ClippedObjective
-  private let learner: GradientLearner
-  private var returnsTime = Stopwatch()
+  package static let name = AlgorithmName.ppo
+  package let learner: GradientLearner
   package var random: RandomStream
+  private let context: LearningContext
+  private let objective: ClippedObjective
 
-  package init(
-    policy: Policy, rollout: RolloutStorage, configuration: TrainingConfiguration, pool: LanePool
-  ) {
-    self.configuration = configuration
-    self.rollout = rollout
-    random = RandomStream(seed: configuration.seed, purpose: .minibatches)
-    objective = ClippedObjective(configuration)
-    learner = GradientLearner(
-      policy: policy, rollout: rollout, objective: objective, configuration: configuration,
-      pool: pool)
+  package init(_ context: LearningContext) {
+    self.context = context
+    random = context.makeRandomStream()
+    objective = ClippedObjective(context.configuration)
+    learner = GradientLearner(context, objective: objective)
   }
 
-  package var optimizer: any Optimizer { learner.optimizer }
-  package var state: [FlatState] { learner.state }
-  package func measureTime(_ isMeasured: Bool) {
-    returnsTime = Stopwatch(isOn: isMeasured)
-    learner.measureTime(isMeasured)
+  /// The settings that the original work's README gives for MuJoCo, spread over eight environments.
+  package static func setDefaults(of configuration: inout TrainingConfiguration) {
+    configuration.ppo.minibatchCount = configuration.policy.isRecurrent ? 4 : 32
   }
-  package func addTimes(to times: inout LaneTimes) {
-    times.returns += returnsTime.seconds
-    learner.addTimes(to: &times)
+
+  package static var learnsOnce: Bool { false }
+
+  package static func passes(_ configuration: TrainingConfiguration) -> UpdatePasses {
+    UpdatePasses(
+      epochCount: configuration.ppo.epochCount, minibatchCount: configuration.ppo.minibatchCount)
   }
 
   package func update(
     remaining: Double, isCancelled: () -> Bool
   ) throws(TrainingError) -> UpdateStatistics? {
-    let settings = configuration.ppo
+    let (configuration, settings) = (context.configuration, context.configuration.ppo)
     let learningRateScale = configuration.learning.learningRateScale(remaining: remaining)
     objective.clip = Float(settings.clip * (settings.usesLinearClipDecay ? remaining : 1))
-    returnsTime.start()
-    rollout.computeReturns(configuration.returns)
-    if settings.normalizesAdvantages { rollout.normalizeAdvantages(epsilon: 1e-5) }
-    returnsTime.stop()
+    learner.prepare { rollout in
+      rollout.computeReturns(configuration.returns)
+      if settings.normalizesAdvantages { rollout.normalizeAdvantages(epsilon: 1e-5) }
+    }
 
     var statistics = UpdateStatistics(
-      rollout: rollout,
+      rollout: context.rollout,
       learningRate: configuration.learning.learningRate(remaining: remaining))
     epochs: for _ in 0..<settings.epochCount {
       learner.shuffle(using: &random)
@@ -82,7 +76,7 @@ package final class ClippedObjective: Objective, @unchecked Sendable {
     valueCoefficient = Float(configuration.learning.valueLossCoefficient)
   }
 
-  package var actorFollowsCritic: Bool { false }
+  package var actorReadsValues: Bool { false }
 
   package func differentiateCritic(
     _ batch: MinibatchBuffers, values: Matrix, sampleCount: Int, into gradient: GradientWorkspace
@@ -99,8 +93,8 @@ package final class ClippedObjective: Objective, @unchecked Sendable {
   }
 
   package func differentiateActor(
-    _ batch: MinibatchBuffers, logProbabilities: Matrix, entropies: Matrix, sampleCount: Int,
-    into gradient: GradientWorkspace
+    _ batch: MinibatchBuffers, values: Matrix, logProbabilities: Matrix, entropies: Matrix,
+    sampleCount: Int, into gradient: GradientWorkspace
   ) -> LossSums {
     let (advantages, oldLogProbabilities) = (batch.advantages, batch.oldLogProbabilities)
     let scale = 1 / Float(sampleCount)

@@ -6,12 +6,13 @@ import Tensors
 ///
 /// Both are means over `sampleCount` samples, of which a batch is a part; what is returned are the
 /// part's sums.
-package protocol Objective: AnyObject, Sendable {
+public protocol Objective: AnyObject, Sendable {
   /// The weight of the mean entropy, which is subtracted from the loss.
   var entropyCoefficient: Float { get }
 
-  /// Whether the actor's terms need what the critic's gave. Otherwise their passes may be separate.
-  var actorFollowsCritic: Bool { get }
+  /// Whether the actor's terms read the critic's present values. Otherwise the passes through the two
+  /// may be separate.
+  var actorReadsValues: Bool { get }
 
   /// Writes dL/d(value) of each row into `gradient`.
   func differentiateCritic(
@@ -19,8 +20,11 @@ package protocol Objective: AnyObject, Sendable {
   ) -> LossSums
 
   /// Writes dL/d(log-probability) of each row into `gradient`; counts the samples.
+  ///
+  /// - Parameter values: the critic's present values, [R, 1]; as they happen to be where
+  ///   ``actorReadsValues`` is false.
   func differentiateActor(
-    _ batch: MinibatchBuffers, logProbabilities: Matrix, entropies: Matrix, sampleCount: Int,
-    into gradient: GradientWorkspace
+    _ batch: MinibatchBuffers, values: Matrix, logProbabilities: Matrix, entropies: Matrix,
+    sampleCount: Int, into gradient: GradientWorkspace
   ) -> LossSums
 }

@@ -1,15 +1,17 @@
 /// Sums over samples of what a loss is made of, in double precision.
-package struct LossSums: Sendable {
-  package var samples = 0.0
-  package var policyLoss = 0.0
-  package var valueLoss = 0.0
-  package var entropy = 0.0
+public struct LossSums: Sendable {
+  public var samples = 0.0
+  public var policyLoss = 0.0
+  public var valueLoss = 0.0
+  public var entropy = 0.0
   /// The sum of log(p_old / p_new): its mean estimates the divergence without bias.
-  package var negativeLogRatio = 0.0
+  public var negativeLogRatio = 0.0
   /// The sum of ratio - 1 - log(ratio): never negative and of less variance (Schulman 2020).
-  package var ratioDivergence = 0.0
+  public var ratioDivergence = 0.0
   /// How many ratios lay outside the clip.
-  package var clipped = 0.0
+  public var clipped = 0.0
+
+  public init() {}
 
   static func += (left: inout LossSums, right: LossSums) {
     left.samples += right.samples
@@ -22,5 +24,5 @@ package struct LossSums: Sendable {
   }
 
   /// An estimate of the Kullback-Leibler divergence of the old policy from the new.
-  package var approximateKL: Double { ratioDivergence / samples }
+  public var approximateKL: Double { ratioDivergence / samples }
 }

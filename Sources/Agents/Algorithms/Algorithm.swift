@@ -1,0 +1,130 @@
+import Lanes
+import Models
+import Storage
+import Tensors
+
+/// Anything that turns a rollout into better parameters.
+///
+/// To add one, conform to this protocol in a file and register the type:
+///
+///     Algorithms.register(Reinforce.self)
+public protocol Algorithm: AnyObject, Sendable {
+  /// What it is called in settings and on the command line.
+  static var name: AlgorithmName { get }
+  /// Changes the common defaults to those of the algorithm. Whether the policy is recurrent is set already.
+  static func setDefaults(of configuration: inout TrainingConfiguration)
+  /// Throws where the algorithm cannot work with the settings.
+  static func validate(_ configuration: TrainingConfiguration) throws(ConfigurationError)
+  /// Whether each rollout is learnt from in a single step, so that its actions are still the policy's.
+  static var learnsOnce: Bool { get }
+  /// How an update goes through its rollout.
+  static func passes(_ configuration: TrainingConfiguration) -> UpdatePasses
+
+  init(_ context: LearningContext)
+
+  /// Learns from the rollout that its storage holds now.
+  ///
+  /// - Parameters:
+  ///   - remaining: the part of training still to come, this update included, in (0, 1]; what decays
+  ///     linearly is multiplied by it.
+  ///   - isCancelled: asked before each step; true gives the update up.
+  /// - Returns: nil where the update was given up. Parameters and optimizer then stand somewhere inside
+  ///   of it.
+  func update(
+    remaining: Double, isCancelled: () -> Bool
+  ) throws(TrainingError) -> UpdateStatistics?
+
+  /// What makes its steps, and what a checkpoint keeps of them.
+  var learner: GradientLearner { get }
+  /// The stream that orders samples, whose position a checkpoint keeps.
+  var random: RandomStream { get set }
+}
+
+/// How an update goes through its rollout.
+public struct UpdatePasses: Sendable, Equatable {
+  /// How often, at most.
+  public var epochCount: Int
+  /// In how many parts, each of which gives a step.
+  public var minibatchCount: Int
+
+  /// One pass in one part unless said otherwise.
+  public init(epochCount: Int = 1, minibatchCount: Int = 1) {
+    self.epochCount = epochCount
+    self.minibatchCount = minibatchCount
+  }
+}
+
+/// What an algorithm learns from and with.
+public struct LearningContext: Sendable {
+  public let policy: Policy
+  public let rollout: RolloutStorage
+  public let configuration: TrainingConfiguration
+  package let pool: LanePool
+
+  package init(
+    policy: Policy, rollout: RolloutStorage, configuration: TrainingConfiguration, pool: LanePool
+  ) {
+    self.policy = policy
+    self.rollout = rollout
+    self.configuration = configuration
+    self.pool = pool
+  }
+
+  /// A stream for the order of samples.
+  public func makeRandomStream() -> RandomStream {
+    RandomStream(seed: configuration.seed, purpose: .minibatches)
+  }
+}
+
+extension Algorithm {
+  public static func validate(_ configuration: TrainingConfiguration) {}
+  public static var learnsOnce: Bool { true }
+  public static func passes(_ configuration: TrainingConfiguration) -> UpdatePasses {
+    UpdatePasses()
+  }
+
+  package var optimizer: any Optimizer { learner.optimizer }
+
+  /// The same to its end.
+  package func update(remaining: Double) throws(TrainingError) -> UpdateStatistics {
+    guard let statistics = try update(remaining: remaining, isCancelled: { false }) else {
+      preconditionFailure("nobody gave the update up")
+    }
+    return statistics
+  }
+}
+
+/// The algorithms by name.
+public enum Algorithms {
+  private static let registry = Registry<any Algorithm.Type>([A2C.self, PPO.self, ACKTR.self]) {
+    $0.name.rawValue
+  }
+
+  /// Makes an algorithm known by its name, in place of another of that name.
+  public static func register(_ algorithm: any Algorithm.Type) { registry.register(algorithm) }
+
+  /// The names of all algorithms.
+  public static var names: [AlgorithmName] { registry.names.map(AlgorithmName.init(rawValue:)) }
+
+  /// The algorithm of that name.
+  ///
+  /// - Throws: ``ConfigurationError`` where there is none.
+  public static func named(_ name: AlgorithmName) throws(ConfigurationError) -> any Algorithm.Type {
+    guard let algorithm = registry[name.rawValue] else {
+      let known = names.map(\.rawValue).joined(separator: ", ")
+      throw ConfigurationError("algorithm is '\(name.rawValue)'; it must be one of \(known).")
+    }
+    return algorithm
+  }
+}
+
+/// The name of an algorithm, which may not be known here.
+public struct AlgorithmName: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  public static let ppo = AlgorithmName(rawValue: "ppo")
+  public static let a2c = AlgorithmName(rawValue: "a2c")
+  public static let acktr = AlgorithmName(rawValue: "acktr")
+}

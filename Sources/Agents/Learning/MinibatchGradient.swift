@@ -1,0 +1,142 @@
+import Lanes
+import Models
+import Storage
+import Tensors
+
+/// The gradient of an objective over a minibatch: every shard computes its part into a buffer of its
+/// own, and the parts are added in shard order.
+final class MinibatchGradient: @unchecked Sendable {
+  /// The number of the minibatch in its pass over the rollout.
+  private(set) var minibatch = 0
+  /// That of its samples.
+  private(set) var sampleCount = 0
+  /// The sum over the parts, [1, count]; whole once it is finished.
+  let gradient: Matrix
+
+  private let policy: Policy
+  private let rollout: RolloutStorage
+  private let objective: any Objective
+  private let pool: LanePool
+  private let shards: [LearnerShard]
+  private let chunks: [ParameterChunk]
+  private let chunkSquares: SharedNumbers
+  private let arena: Arena
+  /// The gradient of each part of the samples, [parts, count].
+  private let parts: Matrix
+
+  // What the lanes read while a task runs.
+  private var schedule: MinibatchSchedule
+  private var curvatureStep: Int?
+  private var differentiateTask: LanePool.Task = { _ in }
+  private var sumTask: LanePool.Task = { _ in }
+  private var laneTime = Stopwatch()
+
+  /// - Parameters:
+  ///   - groups: the heads that shards go through, in turn.
+  ///   - chunks: the pieces that parts are added in.
+  ///   - makeCurvaturePass: makes what a part of the samples, of at most so many rows, needs beside the
+  ///     passes of the objective.
+  init(
+    _ context: LearningContext, objective: any Objective, schedule: MinibatchSchedule,
+    groups: [HeadSet], chunks: [ParameterChunk],
+    makeCurvaturePass: (_ part: Int, _ rows: Int) -> FisherPass?
+  ) {
+    (policy, rollout, pool) = (context.policy, context.rollout, context.pool)
+    self.objective = objective
+    self.schedule = schedule
+    self.chunks = chunks
+    chunkSquares = SharedNumbers(count: chunks.count)
+    let count = policy.layout.count
+    let (arena, buffers) = Arena.carve { carver in
+      (
+        parts: carver.matrix(rows: schedule.shardCount, columns: count),
+        gradient: carver.matrix(rows: 1, columns: schedule.shardCount == 1 ? 0 : count)
+      )
+    }
+    self.arena = arena
+    parts = buffers.parts
+    gradient = schedule.shardCount == 1 ? buffers.parts.row(0) : buffers.gradient
+    shards = (0..<schedule.shardCount * groups.count).map { shard in
+      let part = shard / groups.count
+      return LearnerShard(
+        part: part, heads: groups[shard % groups.count], policy: context.policy,
+        rollout: context.rollout, schedule: schedule, gradient: buffers.parts.row(part)
+      ) { rows in makeCurvaturePass(part, rows) }
+    }
+    // Made once because making a closure allocates.
+    differentiateTask = { [unowned self] shard in self.differentiate(shard: shard) }
+    sumTask = { [unowned self] chunk in self.sum(chunk: chunk) }
+  }
+
+  /// Begins with a minibatch.
+  ///
+  /// - Parameter curvatureStep: the optimizer's step where its factors are to be sampled, too.
+  func differentiate(
+    _ minibatch: Int, of schedule: MinibatchSchedule, curvatureStep: Int?
+  ) -> LossSums {
+    self.minibatch = minibatch
+    self.schedule = schedule
+    self.curvatureStep = curvatureStep
+    sampleCount = schedule.sampleCount(minibatch: minibatch)
+    laneTime.start()
+    pool.run(shardCount: shards.count, differentiateTask)
+    laneTime.stop()
+    var sums = LossSums()
+    for shard in shards { sums += shard.sums }
+    return sums
+  }
+
+  private func differentiate(shard: Int) {
+    shards[shard].time.start()
+    defer { shards[shard].time.stop() }
+    shards[shard].differentiate(
+      objective, schedule: schedule, minibatch: minibatch, fisherStep: curvatureStep,
+      policy: policy, rollout: rollout)
+    guard parts.rows == 1 else { return }
+    // What the shard wrote is the whole gradient of its parameters.
+    for chunk in chunks.indices where chunks[chunk].heads == shards[shard].heads {
+      sum(chunk: chunk)
+    }
+  }
+
+  /// Adds the parts up.
+  ///
+  /// - Returns: the global norm.
+  func finish() -> Double {
+    if parts.rows > 1 { pool.run(chunkCount: chunks.count, sumTask) }
+    return chunkSquares.sum.squareRoot()
+  }
+
+  private func sum(chunk: Int) {
+    let range = chunks[chunk].range
+    if parts.rows > 1 { parts.sumParts(columns: range, into: gradient) }
+    chunkSquares[chunk] = gradient.columns(range).sumOfSquares
+  }
+
+  /// The first parameter whose gradient is not finite.
+  var firstBadParameter: String? {
+    (0..<gradient.count).first { !gradient[$0].isFinite }
+      .flatMap { policy.layout.slot(at: $0)?.name }
+  }
+
+  /// How far the policy has moved since the gradient was computed; see
+  /// ``LearnerShard/measureDivergence(policy:)``. One shard's samples are enough to see it.
+  ///
+  /// - Parameter turn: shards take turns by it.
+  func measureDivergence(turn: Int) -> Double {
+    shards[turn % shards.count].measureDivergence(policy: policy)
+  }
+
+  /// Whether time is measured, from zero.
+  func measureTime(_ isMeasured: Bool) {
+    laneTime = Stopwatch(isOn: isMeasured)
+    for shard in shards { shard.time = Stopwatch(isOn: isMeasured) }
+  }
+
+  /// Adds where the time went to `times`.
+  func addTimes(to times: inout LaneTimes) {
+    let busy = shards.reduce(0) { $0 + $1.time.seconds } / Double(pool.laneCount)
+    times.gradient += busy
+    times.waiting += laneTime.seconds - busy
+  }
+}
