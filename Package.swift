@@ -15,13 +15,15 @@ let models = [
 let package = Package(
   name: "agents",
   products: [
-    .executable(name: "agents", targets: ["AgentsCommand"]),
+    .executable(name: "agents", targets: ["AgentsProgram"]),
     // For people who write an environment of their own.
     .library(name: "AgentsEnvironments", targets: ["Environments", "Tensors"]),
     // For people who write a training script of their own.
     .library(
       name: "AgentsTraining",
       targets: ["Agents", "Models", "Storage", "Environments", "Experiments", "Lanes", "Tensors"]),
+    // For people who want the whole program with parts of their own.
+    .library(name: "AgentsCommand", targets: ["AgentsCommand"]),
     // For people who look inside what was trained.
     .library(name: "AgentsEvaluation", targets: ["Evaluate", "Environments"]),
   ],
@@ -88,7 +90,7 @@ let package = Package(
       name: "TensorBoard",
       dependencies: ["Files", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["Messages/event_file.proto"], swiftSettings: swiftSettings),
-    .executableTarget(
+    .target(
       name: "AgentsCommand",
       dependencies: [
         "Agents", "Evaluate", "Experiments", "TensorBoard",
@@ -97,6 +99,9 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/main", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "AgentsProgram", dependencies: ["AgentsCommand"], path: "Sources/Program",
+      swiftSettings: swiftSettings),
     // For the benchmark and the tests alone.
     .target(name: "CAllocationCounter"),
     .executableTarget(
@@ -156,7 +161,7 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "FuzzTests", dependencies: ["AgentsCommand", "agents-fuzz", "TestSupport"],
+      name: "FuzzTests", dependencies: ["AgentsProgram", "agents-fuzz", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "BenchmarkTests", dependencies: ["agents-benchmark"], swiftSettings: swiftSettings),
@@ -173,7 +178,7 @@ let package = Package(
       name: "AgentsTests", dependencies: ["Agents", "CAllocationCounter"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "CommandTests", dependencies: ["AgentsCommand", "Storage"],
+      name: "CommandTests", dependencies: ["AgentsCommand", "AgentsProgram", "Storage"],
       swiftSettings: swiftSettings),
   ]
 )

@@ -3,5 +3,5 @@ import Foundation
 extension Float {
   /// e to the power of this value.
   @inline(__always)
-  package var exponential: Float { exp(self) }
+  public var exponential: Float { exp(self) }
 }

@@ -2,7 +2,7 @@ import CKernels
 
 extension Matrix {
   /// `self = keep * self + take * other`, both without gaps.
-  package func blend(_ other: Matrix, keep: Float, take: Float) {
+  public func blend(_ other: Matrix, keep: Float, take: Float) {
     precondition(isContiguous && other.isContiguous && count == other.count)
     unsafe ck_blend(base, other.base, count, keep, take)
   }

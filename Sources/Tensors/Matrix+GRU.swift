@@ -41,7 +41,7 @@ extension Matrix {
 
   /// Adds each row of `other` times its own factor.
   @inline(__always)
-  package func addScaledRows(_ other: Matrix, factors: Matrix) {
+  public func addScaledRows(_ other: Matrix, factors: Matrix) {
     assert(rows == other.rows && columns == other.columns && factors.count == rows)
     unsafe ck_add_scaled_rows(
       base, stride, other.base, other.stride, rows, columns, factors.base)

@@ -28,9 +28,11 @@ struct AgentsCommand: ParsableCommand {
     ])
 }
 
-@main
-enum Program {
-  static func main() {
+/// The program, as a function: for an `agents` that knows parts of your own, too. Register these, then
+/// call ``main()``.
+public enum AgentsProgram {
+  /// Does what the command line says, and ends with its exit status.
+  public static func main() {
     StandardStream.openMissing()
     // A write that fails says so by itself; the signal would end the program without a word.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }

@@ -118,7 +118,7 @@ public enum Algorithms {
   }
 }
 
-/// The name of an algorithm, which may not be known here.
+/// The name of an algorithm. One that is read from a file has to be known here.
 public struct AlgorithmName: RawRepresentable, Codable, Hashable, Sendable {
   public let rawValue: String
 
@@ -127,4 +127,15 @@ public struct AlgorithmName: RawRepresentable, Codable, Hashable, Sendable {
   public static let ppo = AlgorithmName(rawValue: "ppo")
   public static let a2c = AlgorithmName(rawValue: "a2c")
   public static let acktr = AlgorithmName(rawValue: "acktr")
+}
+
+extension AlgorithmName {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    self.init(rawValue: try container.decode(String.self))
+    guard Algorithms.names.contains(self) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "there is no algorithm '\(rawValue)'")
+    }
+  }
 }

@@ -1,7 +1,24 @@
+import Synchronization
+
 extension EnvironmentRegistry {
-  /// The environments that come with the toolkit. Tasks of control also have variants that hide part of
-  /// what there is to see.
-  public static let standard: EnvironmentRegistry = {
+  /// The environments that come with the toolkit and those that were added by ``extendStandard(with:)``.
+  public static var standard: EnvironmentRegistry { shared.withLock { $0 } }
+
+  /// Adds an environment to ``standard``, so that whatever looks there finds it.
+  ///
+  /// - Throws: ``EnvironmentSetupError/alreadyRegistered(id:)``.
+  public static func extendStandard(
+    with environment: EnvironmentDescription
+  ) throws(EnvironmentSetupError) {
+    try shared.withLock { registry throws(EnvironmentSetupError) in
+      try registry.register(environment)
+    }
+  }
+
+  private static let shared = Mutex(own)
+
+  /// The house's own. Tasks of control also have variants that hide part of what there is to see.
+  private static let own: EnvironmentRegistry = {
     var registry = EnvironmentRegistry()
     do {
       for environment in classicControl + mujoco {

@@ -8,6 +8,9 @@ struct PolicyOptions: ParsableArguments {
     inversion: .prefixedNo, help: "Put a GRU between the observation and the dense layers. (no)")
   var recurrent: Bool?
 
+  @Option("name", "The cell of a recurrent policy. (gru)")
+  var cell: CellName?
+
   @Option(integer: "The width of the GRU and of each dense layer. (64)")
   var hiddenSize: Int?
 
@@ -22,6 +25,9 @@ struct PolicyOptions: ParsableArguments {
 
   func apply(to configuration: inout TrainingConfiguration) {
     if let recurrent { configuration.policy.isRecurrent = recurrent }
+    if let cell {
+      configuration.policy.cell = cell.name == Cells.names.first ? nil : cell.name
+    }
     if let hiddenSize { configuration.policy.hiddenSize = hiddenSize }
     if let numLayers { configuration.policy.layerCount = numLayers }
     if let numSharedLayers { configuration.policy.sharedLayerCount = numSharedLayers }
@@ -30,3 +36,15 @@ struct PolicyOptions: ParsableArguments {
 }
 
 extension Activation: ExpressibleByArgument {}
+
+/// The name of a cell that is known here.
+struct CellName: ExpressibleByArgument {
+  let name: String
+
+  init?(argument: String) {
+    guard Cells.names.contains(argument) else { return nil }
+    name = argument
+  }
+
+  static var allValueStrings: [String] { Cells.names }
+}
