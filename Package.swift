@@ -81,7 +81,7 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Files", "Storage", "Environments", "Tensors",
+        "Agents", "Evaluate", "Files", "Storage", "Environments", "Tensors",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ],

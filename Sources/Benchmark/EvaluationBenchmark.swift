@@ -70,21 +70,9 @@ struct EvaluationBenchmark {
       return (try evaluator.run().reduce(0) { $0 + $1.length }, 0)
     }
     let url = folder.appending(path: "trajectories.h5")
-    let file = try TrajectoryFile(
-      at: url, replacing: true,
-      header: TrajectoryHeader(
-        policy, from: folder.appending(path: "policy.h5").path(percentEncoded: false),
-        in: policy.environment, spaces: EvaluationSpaces(of: policy.environment),
-        configuration: configuration, programVersion: "benchmark"))
-    var steps = 0
-    let encode = file.encode
-    try evaluator.run(
-      process: { episode in (episode.result.length, episode.record.map(encode)) },
-      deliver: { length, episode in
-        if let episode { try file.append(episode) }
-        steps += length
-      })
-    try file.close()
+    let recording = try TrajectoryRecording(
+      of: evaluator, from: folder.appending(path: "policy.h5"), to: [.file(url)], replacing: true)
+    let steps = try evaluator.run(recordingTo: recording).reduce(0) { $0 + $1.length }
     return (steps, try url.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0)
   }
 }

@@ -6,6 +6,9 @@ import Tensors
 struct EvaluationWorld: Sendable {
   let policy: TrainedPolicy
   let configuration: EvaluationConfiguration
+  /// The environment as it was asked for, and where it was looked up.
+  let place: EnvironmentConfiguration
+  let registry: EnvironmentRegistry
   private let environment: EnvironmentDescription
   private let options: BatchOptions
 
@@ -16,6 +19,8 @@ struct EvaluationWorld: Sendable {
     try configuration.validate()
     self.policy = policy
     self.configuration = configuration
+    place = environment
+    self.registry = registry
     self.environment = try registry.environment(for: environment)
     var options = environment.batchOptions
     options.beginsNextEpisodes = false

@@ -14,7 +14,7 @@ import Tensors
 /// An episode depends on the configuration's seed and on its own number, and on nothing else: not on the
 /// episodes before it, nor on how many run at a time or on how many threads.
 public final class Evaluator {
-  private let world: EvaluationWorld
+  let world: EvaluationWorld
   private let pool: LanePool
   private let blocks: [EpisodeBlock]
   private let environmentsPerBlock: Int

@@ -2,6 +2,7 @@ import ArgumentParser
 import Environments
 import Experiments
 import Foundation
+import Storage
 import Tensors
 
 /// The program.
@@ -20,7 +21,7 @@ struct AgentsCommand: ParsableCommand {
         agents evaluate --video episode.mp4     what that looked like
         agents plot hidden traj.h5 -o hidden.png
       """,
-    version: "0.1.0",
+    version: ProgramVersion.current,
     subcommands: [
       TrainCommand.self, GridCommand.self, RunsCommand.self, CompareCommand.self,
       EvaluateCommand.self, PlotCommand.self, AnalyzeCommand.self,
@@ -53,7 +54,7 @@ public enum AgentsProgram {
     if let message = CommandNames.mistyped(in: Array(CommandLine.arguments.dropFirst())) {
       end(.wrongUsage, message)
     }
-    if let status = ExitStatus(of: error) { end(status, sentence("\(error)")) }
+    if let status = ExitStatus(of: error) { end(status, sentence(FailureText.of(error))) }
     if AgentsCommand.exitCode(for: error).isSuccess {
       Console.print(AgentsCommand.fullMessage(for: error))
       do { try Console.check() } catch { end(.failedInputOutput, sentence("\(error)")) }

@@ -27,7 +27,8 @@ enum ExitStatus: Int32 {
     case is FileError: self = .failedInputOutput
     case is ProgressLogError, is SettingsFileError: self = .badData
     case let error as RunDirectoryError: self = .init(of: error)
-    case let error as ResumeError: self = .init(of: error)
+    case let error as RunPlaceError: self = .init(of: error)
+    case is OtherSettingsError: self = .wrongUsage
     case let error as EvaluationError: self = .init(of: error)
     case let error as AnalysisError: self = .init(of: error)
     case is LinearAlgebraError: self = .badData
@@ -51,10 +52,10 @@ enum ExitStatus: Int32 {
     }
   }
 
-  private init(of error: ResumeError) {
+  private init(of error: RunPlaceError) {
     switch error {
     case .noCheckpoint: self = .badData
-    case .notTheNewest, .otherSettings: self = .wrongUsage
+    case .notTheNewest, .noBestPolicy, .bestOfFile: self = .wrongUsage
     }
   }
 

@@ -13,7 +13,7 @@ extension TrajectoryHeader {
   /// - Throws: ``FileError`` where the checkpoint cannot be read any more.
   package init(
     _ policy: TrainedPolicy, from checkpoint: String, in environment: EnvironmentConfiguration,
-    spaces: EvaluationSpaces, configuration: EvaluationConfiguration, programVersion: String
+    spaces: EvaluationSpaces, configuration: EvaluationConfiguration
   ) throws {
     self.init(
       environment: environment.id,
@@ -26,6 +26,6 @@ extension TrajectoryHeader {
       trainingConfiguration: policy.trainingConfiguration, checkpoint: checkpoint,
       checkpointDigest: try Digest.sha256(of: URL(filePath: checkpoint)),
       seed: configuration.seed, isDeterministic: configuration.isDeterministic,
-      requestedEpisodes: configuration.episodeCount, programVersion: programVersion)
+      requestedEpisodes: configuration.episodeCount, programVersion: ProgramVersion.current)
   }
 }

@@ -1,7 +1,7 @@
 import Environments
 
 /// A state of an episode on its way into a video.
-package struct VideoFrame: Sendable {
+public struct VideoFrame: Sendable {
   package let picture: EnvironmentPicture
   package let caption: VideoCaption
   /// Whether it is the last of its episode, which is always shown, and for longer.

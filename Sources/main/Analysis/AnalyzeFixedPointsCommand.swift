@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluate
 import Experiments
+import Files
 import Foundation
 import Lanes
 
@@ -55,7 +56,7 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
     let file = try output.map { try OutputFile.prepare($0, force: force) }
     let picture = try plot.map { try OutputFile.prepare($0, force: force) }
     if let picture { _ = try PictureFormat(of: picture) }
-    let place = try PolicyPlace(policyPlace)
+    let place = try PolicyPlace(policyPlace.map { URL(filePath: $0).absoluteURL })
     let trained = try place.policy(acceptingChanges: acceptance.acceptChanged)
     let recorded = try RecordedStates(acceptance.reader(trajectories))
     try check(recorded, fits: trained)

@@ -21,59 +21,21 @@ struct HeldInputOptions: ParsableArguments {
 
   /// Each as the policy sees it, [O].
   func inputs(of trained: TrainedPolicy, _ reader: TrajectoryReader) throws -> [[Double]] {
-    let size = trained.policy.observationSize
+    try held(size: trained.policy.observationSize)
+      .inputs(of: trained, in: reader, isAsSeen: asSeen)
+  }
+
+  private func held(size: Int) throws(AnalysisError) -> HeldInput {
     switch inputs {
-    case "mean": return [try mean(of: reader, size: size)]
-    case "zero": return [scaled([Double](repeating: 0, count: size), trained)]
-    default: return try InputFile.read(inputs, size: size).map { scaled($0, trained) }
-    }
-  }
-
-  private func scaled(_ input: [Double], _ trained: TrainedPolicy) -> [Double] {
-    guard !asSeen, let normalizer = trained.normalizer else { return input }
-    return input.indices.map { normalizer.normalize(input[$0], at: $0) }
-  }
-
-  /// The recorded observations are as the policy sees them.
-  private func mean(of reader: TrajectoryReader, size: Int) throws -> [Double] {
-    var sums = [Double](repeating: 0, count: size)
-    for episode in reader.episodes {
-      let rows = try reader.rows("observations", as: Double.self, of: episode, width: size)
-      for (index, value) in rows.values.enumerated() { sums[index % size] += value }
-    }
-    let count = reader.episodes.reduce(0) { $0 + $1.length }
-    return sums.map { $0 / Double(count) }
-  }
-}
-
-/// A text file with an observation in each line; lines that are empty or begin with # do not count.
-private enum InputFile {
-  static func read(_ path: String, size: Int) throws -> [[Double]] {
-    let text: String
-    do {
-      text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
-    } catch {
-      throw AnalysisError(
-        .wrongUsage,
-        "--inputs is 'zero', 'mean' or a text file, and the file '\(path)' cannot be read.")
-    }
-    var inputs = [[Double]]()
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      let words = line.split { $0 == "," || $0.isWhitespace }
-      guard let first = words.first, !first.hasPrefix("#") else { continue }
-      let numbers = words.compactMap { Double($0) }.filter(\.isFinite)
-      guard numbers.count == words.count, numbers.count == size else {
+    case "zero": return .zero
+    case "mean": return .mean
+    default:
+      guard let text = try? String(contentsOf: URL(filePath: inputs), encoding: .utf8) else {
         throw AnalysisError(
-          .badData,
-          "\(path), line \(index + 1): the policy observes \(size) numbers, and this line has \(words.count) words, \(numbers.count) of them numbers."
-        )
+          .wrongUsage,
+          "--inputs is 'zero', 'mean' or a text file, and the file '\(inputs)' cannot be read.")
       }
-      inputs.append(numbers)
+      return try HeldInput(parsing: text, size: size, path: inputs)
     }
-    guard !inputs.isEmpty else {
-      throw AnalysisError(.badData, "\(path): there is no observation in this file.")
-    }
-    return inputs
   }
 }

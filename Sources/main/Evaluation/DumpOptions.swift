@@ -1,5 +1,4 @@
 import ArgumentParser
-import Environments
 import Evaluate
 import Foundation
 
@@ -50,31 +49,17 @@ struct DumpOptions: ParsableArguments {
     return recording
   }
 
-  /// The files to write, which can be written.
-  func writers(
-    _ policy: TrainedPolicy, from checkpoint: URL, in world: EnvironmentConfiguration,
-    configuration: EvaluationConfiguration, force: Bool
-  ) throws -> [any EpisodeWriter] {
-    guard isOn else { return [] }
-    let spaces = try EvaluationSpaces(of: world)
-    let header = try TrajectoryHeader(
-      policy, from: checkpoint.shortPath, in: world, spaces: spaces,
-      configuration: configuration,
-      programVersion: AgentsCommand.configuration.version)
-    var writers = [any EpisodeWriter]()
-    if let dump {
-      writers.append(
-        try TrajectoryFile(
-          at: try OutputFile.prepare(dump, force: force), replacing: force, header: header,
-          compressionLevel: compression ?? 1))
-    }
-    if let minari {
-      writers.append(
-        try MinariDataset(
-          id: minari, replacing: force, header: header, environment: world, spaces: spaces,
-          compressionLevel: compression ?? 1))
-    }
-    return writers
+  /// Where the episodes of an evaluation are written to, which can be written; nil for nowhere.
+  func recording(
+    of evaluator: Evaluator, from checkpoint: URL, force: Bool
+  ) throws -> TrajectoryRecording? {
+    guard isOn else { return nil }
+    var destinations = [TrajectoryRecording.Destination]()
+    if let dump { destinations.append(.file(try OutputFile.prepare(dump, force: force))) }
+    if let minari { destinations.append(.minari(id: minari)) }
+    return try TrajectoryRecording(
+      of: evaluator, from: checkpoint, to: destinations, replacing: force,
+      compressionLevel: compression ?? 1)
   }
 
   /// What the episodes are written to.

@@ -3,6 +3,7 @@ import ArgumentParser
 import Environments
 import Evaluate
 import Experiments
+import Files
 import Foundation
 
 /// `agents evaluate`
@@ -58,7 +59,7 @@ struct EvaluateCommand: ParsableCommand {
     try episodes.check()
     try dump.check()
     try video.check()
-    let place = try PolicyPlace(policyPlace, isBest: best)
+    let place = try PolicyPlace(policyPlace.map { URL(filePath: $0).absoluteURL }, isBest: best)
     let policy = try place.policy(acceptingChanges: acceptance.acceptChanged)
     let claim = try place.claim(acceptingChanges: acceptance.acceptChanged)
     let world = try world(of: policy)
@@ -72,16 +73,21 @@ struct EvaluateCommand: ParsableCommand {
       laneCount: episodes.laneCount)
     let recorder = try video.recorder(force: force)
     try recorder?.check(evaluator.firstPicture())
-    let writers = try dump.writers(
-      policy, from: place.checkpoint, in: world, configuration: configuration, force: force)
+    let recording = try dump.recording(of: evaluator, from: place.checkpoint, force: force)
     if !quiet { try noteLimits(of: world) }
     let display = EvaluationDisplay(
       episodeCount: configuration.episodeCount, isVerbose: verbose && !json,
       isSilent: quiet || json, isQuiet: quiet)
     display.begin(
       place, claim: claim, world: world, changes: changes, configuration: configuration)
-    let (results, frames) = try display.showing {
-      try evaluator.run(writingTo: writers, show: $0)
+    var frames = [VideoFrame]()
+    let results = try display.showing { show in
+      try evaluator.run(
+        recordingTo: recording, isCancelled: { Interruption.isRequested },
+        show: { episode in
+          frames += episode.frames
+          show(episode.result)
+        })
     }
     try report(
       results, of: place, claim: claim, in: world, changes: changes, configuration: configuration)
@@ -141,40 +147,5 @@ struct EvaluateCommand: ParsableCommand {
     let note = try environment.apply(to: &world, registry: registry)
     if let note, !quiet { Console.printError(note) }
     return world
-  }
-}
-
-extension Evaluator {
-  /// Runs the episodes until the last or until someone asks to stop.
-  ///
-  /// - Parameters:
-  ///   - writers: where what is recorded goes. Whole episodes are there even where this throws.
-  ///   - show: called for each episode.
-  /// - Returns: how each went, and what those that were watched looked like.
-  fileprivate func run(
-    writingTo writers: [any EpisodeWriter], show: @escaping (EpisodeResult) -> Void
-  ) throws -> (results: [EpisodeResult], frames: [VideoFrame]) {
-    var results = [EpisodeResult]()
-    var frames = [VideoFrame]()
-    let encoders = writers.map(\.encode)
-    do {
-      try run(
-        isCancelled: { Interruption.isRequested },
-        process: { episode in
-          (episode, encoders.compactMap { encode in episode.record.map(encode) })
-        },
-        deliver: { episode, encoded in
-          for (writer, episode) in zip(writers, encoded) { try writer.append(episode) }
-          results.append(episode.result)
-          frames += episode.frames
-          show(episode.result)
-        })
-    } catch {
-      // What was recorded before is worth keeping; the error is the one to tell.
-      for writer in writers { try? writer.close() }
-      throw error
-    }
-    for writer in writers { try writer.close() }
-    return (results, frames)
   }
 }

@@ -2,6 +2,7 @@ import Agents
 import Environments
 import Evaluate
 import Experiments
+import Files
 import Foundation
 
 /// What a person sees of an evaluation while it runs.

@@ -2,6 +2,7 @@ import Agents
 import Environments
 import Evaluate
 import Experiments
+import Files
 import Foundation
 
 /// What an evaluation found, for people and for programs.

@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 
 /// Trains the runs of a grid, a few at a time.

@@ -11,7 +11,7 @@ struct RunRecord: Codable {
 
   init(_ configuration: TrainingConfiguration) {
     self.configuration = configuration
-    version = AgentsCommand.configuration.version
+    version = ProgramVersion.current
     libraries = Trainer.libraries
   }
 

@@ -87,7 +87,7 @@ struct TrainCommand: ParsableCommand {
       options: runOptions, registry: registry,
       accept: { configuration in
         if let lines = try changes(of: configuration, registry) {
-          throw ResumeError.otherSettings(lines)
+          throw OtherSettingsError(lines: lines)
         }
       })
   }
@@ -160,5 +160,19 @@ struct TrainCommand: ParsableCommand {
     return try lines(new).filter { !known.contains($0) }.map {
       $0.trimmingCharacters(in: CharacterSet(charactersIn: " ,"))
     }
+  }
+}
+
+/// Flags ask a run that is resumed for settings other than its own.
+struct OtherSettingsError: Error, CustomStringConvertible {
+  /// The settings, as lines of config.json.
+  let lines: [String]
+
+  var description: String {
+    """
+    A run resumes with the settings it began with; only --num-env-steps can move its end. The flags \
+    given would change them\(lines.isEmpty ? "" : " to " + lines.joined(separator: ", ")). Leave them \
+    out, or begin a new run without --resume.
+    """
   }
 }

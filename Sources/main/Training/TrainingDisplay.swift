@@ -1,6 +1,7 @@
 import Agents
 import Environments
 import Experiments
+import Files
 import Foundation
 
 /// What a person sees of a training.
@@ -145,19 +146,6 @@ struct TrainingDisplay {
   private func say(_ text: String) {
     if !options.quiet { line.message(text) }
   }
-}
-
-extension URL {
-  /// The path as one would type it: relative to the working folder where it lies below it.
-  var shortPath: String {
-    let path = standardizedFileURL.path(percentEncoded: false)
-    let here = FileManager.default.currentDirectoryPath + "/"
-    let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    return trimmed.hasPrefix(here) ? String(trimmed.dropFirst(here.count)) : trimmed
-  }
-
-  /// The same, quoted where a shell would take it apart.
-  var shellPath: String { Shell.quote(shortPath) }
 }
 
 extension EnvironmentDescription {

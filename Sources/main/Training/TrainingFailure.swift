@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 
 /// What ended a training before its end, and what is left of it.

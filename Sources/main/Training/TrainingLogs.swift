@@ -4,6 +4,7 @@ import Experiments
 import Files
 import Foundation
 import Logging
+import Storage
 
 /// What is written down of a training while it runs.
 ///
@@ -68,7 +69,7 @@ final class TrainingLogs {
     return [
       "command": "\(process.arguments.dropFirst().map(Shell.quote).joined(separator: " "))",
       "host": "\(process.hostName)", "process": "\(process.processIdentifier)",
-      "threads": "\(trainer.laneCount)", "version": "\(AgentsCommand.configuration.version)",
+      "threads": "\(trainer.laneCount)", "version": "\(ProgramVersion.current)",
     ]
   }
 

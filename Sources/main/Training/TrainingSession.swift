@@ -279,30 +279,6 @@ struct TrainingSession {
   }
 }
 
-extension RunDirectory {
-  /// The run that `place` names by its folder or by its newest checkpoint, and that checkpoint.
-  static func locate(
-    _ place: URL, acceptingChanges: Bool
-  ) throws -> (directory: RunDirectory, checkpoint: URL) {
-    let isFile =
-      place.pathExtension == "h5"
-      || !Folder.exists(place) && FileManager.default.fileExists(atPath: place.filePath)
-    if isFile { _ = try CheckpointFormat.open(place, acceptingChanges: acceptingChanges) }
-    // best.h5 in the run's folder, or checkpoints/update_000123.h5.
-    var folder = place
-    if isFile { folder.deleteLastPathComponent() }
-    if isFile && place.lastPathComponent != bestName { folder.deleteLastPathComponent() }
-    let directory = try RunDirectory.open(folder)
-    guard let newest = try directory.newestCheckpoint()?.url else {
-      throw ResumeError.noCheckpoint(directory.url)
-    }
-    guard !isFile || place.lastPathComponent == newest.lastPathComponent else {
-      throw ResumeError.notTheNewest(place, newest: newest)
-    }
-    return (directory, newest)
-  }
-}
-
 extension TrainingConfiguration {
   /// What a run is called where nobody names it, such as `ppo-recurrent-CartPoleNoVel-v1`.
   fileprivate var defaultName: String {

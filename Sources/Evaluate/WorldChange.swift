@@ -1,17 +1,20 @@
 import Environments
 
 /// A setting of the world in which an evaluation is not like the training of its policy.
-struct WorldChange: Encodable, Hashable, CustomStringConvertible {
-  let setting: String
-  let training: String
-  let evaluation: String
+public struct WorldChange: Encodable, Hashable, Sendable, CustomStringConvertible {
+  /// What the setting is called, such as `gravity` or `frame stack`.
+  public let setting: String
+  /// Its value in training and in the evaluation, in words.
+  public let training, evaluation: String
 
-  var description: String { "\(setting) \(evaluation) instead of \(training)" }
+  public var description: String { "\(setting) \(evaluation) instead of \(training)" }
 
-  /// All of them.
-  static func list(
+  /// All of them, between the environment of a policy's training and the one that it is tried in.
+  ///
+  /// - Parameter registry: where the arguments that were left out have their defaults.
+  public static func list(
     from training: EnvironmentConfiguration, to evaluation: EnvironmentConfiguration,
-    in registry: EnvironmentRegistry
+    in registry: EnvironmentRegistry = .standard
   ) -> [WorldChange] {
     var changes = [WorldChange]()
     func compare(_ setting: String, _ before: String, _ now: String) {

@@ -1,14 +1,15 @@
-import Evaluate
 import HDF5
 
 /// What is computed from all hidden states of a trajectory file.
-struct RecordedStates {
-  let reader: TrajectoryReader
-  let components: PrincipalComponents
+package struct RecordedStates {
+  package let reader: TrajectoryReader
+  package let components: PrincipalComponents
   /// The number of states.
-  let count: Int
+  package let count: Int
 
-  init(_ reader: TrajectoryReader) throws {
+  /// - Throws: ``AnalysisError`` where there are fewer than two states, or more units than principal
+  ///   components are computed for; `HDF5Error` where the file cannot be read.
+  package init(_ reader: TrajectoryReader) throws {
     self.reader = reader
     var sums: CovarianceSums?
     for episode in reader.episodes {
@@ -48,7 +49,7 @@ struct RecordedStates {
   }
 
   /// The hidden states that the steps of an episode end with, [T, H].
-  func states(of episode: TrajectoryReader.Episode) throws -> HDF5Array<Float> {
+  package func states(of episode: TrajectoryReader.Episode) throws -> HDF5Array<Float> {
     try Self.states(of: episode, in: reader)
   }
 
@@ -59,7 +60,7 @@ struct RecordedStates {
   }
 
   /// At most this many of the states, evenly spaced over all episodes, each [H].
-  func evenlySpaced(_ limit: Int) throws -> [[Double]] {
+  package func evenlySpaced(_ limit: Int) throws -> [[Double]] {
     var chosen = [[Double]]()
     var index = 0
     for episode in reader.episodes {

@@ -1,0 +1,24 @@
+import Agents
+import Experiments
+import Files
+
+/// What the program says about a failure: what the error says, with the flags and commands where a
+/// library, which knows none, speaks of settings and of what can be done.
+enum FailureText {
+  static func of(_ error: any Error) -> String {
+    switch error {
+    case RunPlaceError.noCheckpoint(let run):
+      """
+      \(run.filePath): the run has no checkpoint yet, because it was stopped before its first. Start \
+      it anew:  \(Shell.program) train --config \(run.appending(path: "config.json").shellPath)
+      """
+    case RunPlaceError.noBestPolicy(let run):
+      """
+      \(run.shortPath): there is no best policy yet, because the first is chosen once \
+      \(BestPolicy.leastEpisodes) episodes or more have ended. Leave out --best for the newest.
+      """
+    case RunPlaceError.bestOfFile: "--best goes with a run's folder, not with a file."
+    default: "\(error)"
+    }
+  }
+}
