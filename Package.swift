@@ -26,6 +26,8 @@ let package = Package(
     .library(name: "AgentsCommand", targets: ["AgentsCommand"]),
     // For people who look inside what was trained.
     .library(name: "AgentsEvaluation", targets: ["Evaluate", "Environments"]),
+    // For people who draw what they found.
+    .library(name: "AgentsFigures", targets: ["Figures", "Evaluate", "Experiments"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -87,13 +89,16 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     .target(
+      name: "Figures", dependencies: ["Environments", "Evaluate", "Experiments", "Files"],
+      swiftSettings: swiftSettings),
+    .target(
       name: "TensorBoard",
       dependencies: ["Files", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["Messages/event_file.proto"], swiftSettings: swiftSettings),
     .target(
       name: "AgentsCommand",
       dependencies: [
-        "Agents", "Evaluate", "Experiments", "TensorBoard",
+        "Agents", "Evaluate", "Experiments", "Figures", "TensorBoard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -107,7 +112,7 @@ let package = Package(
     .executableTarget(
       name: "agents-benchmark",
       dependencies: [
-        "Agents", "CAllocationCounter", "Evaluate", "Experiments",
+        "Agents", "CAllocationCounter", "Evaluate", "Experiments", "Figures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Benchmark", swiftSettings: swiftSettings),
@@ -152,6 +157,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Storage", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "FiguresTests", dependencies: ["Figures", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "TensorBoardTests",

@@ -1,4 +1,4 @@
-import Experiments
+import Figures
 import Foundation
 
 /// The time of a step over the sizes that it depends on, a panel each.

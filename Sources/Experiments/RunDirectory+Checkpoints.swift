@@ -3,10 +3,10 @@ import Foundation
 
 extension RunDirectory {
   /// A saved state of a run.
-  package struct Checkpoint: Equatable, Sendable {
+  public struct Checkpoint: Equatable, Sendable {
     /// How many updates had been made.
-    package let update: Int
-    package let url: URL
+    public let update: Int
+    public let url: URL
   }
 
   /// Where the checkpoint after this many updates belongs, whether it exists or not.
@@ -18,13 +18,13 @@ extension RunDirectory {
   }
 
   /// The checkpoints that exist, the oldest first.
-  package func existingCheckpoints() throws(FileError) -> [Checkpoint] {
+  public func existingCheckpoints() throws(FileError) -> [Checkpoint] {
     try Folder.names(in: checkpoints)
       .compactMap(update(ofCheckpoint:)).sorted().map(checkpoint(afterUpdate:))
   }
 
   /// The checkpoint with the most updates, or nil where the run was stopped before its first.
-  package func newestCheckpoint() throws(FileError) -> Checkpoint? {
+  public func newestCheckpoint() throws(FileError) -> Checkpoint? {
     try existingCheckpoints().last
   }
 

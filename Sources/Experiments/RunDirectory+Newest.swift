@@ -5,7 +5,7 @@ extension RunDirectory {
   /// The run under `root` that saved a checkpoint last, and that checkpoint.
   ///
   /// - Throws: ``RunDirectoryError/noRuns(_:)`` where no run has one.
-  package static func newest(in root: URL) throws -> (run: RunDirectory, checkpoint: Checkpoint) {
+  public static func newest(in root: URL) throws -> (run: RunDirectory, checkpoint: Checkpoint) {
     var newest: (run: RunDirectory, checkpoint: Checkpoint, saved: timespec)?
     for family in folders(in: root) {
       for folder in folders(in: family) {

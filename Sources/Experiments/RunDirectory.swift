@@ -14,25 +14,25 @@ import Foundation
 ///       videos/update_000123.mp4  where they are asked for
 ///
 /// Where checkpoints have a place of their own, `checkpoints` is a link to a folder there.
-package struct RunDirectory: Sendable, Equatable {
-  package let url: URL
+public struct RunDirectory: Sendable, Equatable {
+  public let url: URL
 
   /// The run whose folder is, or will be, at `url`.
-  package init(at url: URL) { self.url = url }
+  public init(at url: URL) { self.url = url }
 
-  package var configuration: URL { url.appending(path: "config.json") }
-  package var progress: URL { url.appending(path: "progress.csv") }
-  package var videos: URL { url.appending(path: "videos", directoryHint: .isDirectory) }
-  package var best: URL { url.appending(path: Self.bestName) }
-  package var timing: URL { url.appending(path: "timing.csv") }
-  package var log: URL { url.appending(path: "run.log") }
-  var checkpoints: URL { url.appending(path: "checkpoints", directoryHint: .notDirectory) }
+  public var configuration: URL { url.appending(path: "config.json") }
+  public var progress: URL { url.appending(path: "progress.csv") }
+  public var videos: URL { url.appending(path: "videos", directoryHint: .isDirectory) }
+  public var best: URL { url.appending(path: Self.bestName) }
+  public var timing: URL { url.appending(path: "timing.csv") }
+  public var log: URL { url.appending(path: "run.log") }
+  public var checkpoints: URL { url.appending(path: "checkpoints", directoryHint: .notDirectory) }
 
-  package static let bestName = "best.h5"
+  public static let bestName = "best.h5"
 
   /// The folder that holds this run and others, as ``create(root:name:seed:checkpointRoot:)`` was given
   /// it; nil where the run was moved to a place of another kind.
-  package var root: URL? {
+  public var root: URL? {
     let run = url.absoluteURL.standardizedFileURL
     let family = run.deletingLastPathComponent()
     guard run.lastPathComponent.hasPrefix("\(family.lastPathComponent)_s") else { return nil }
@@ -103,7 +103,7 @@ package struct RunDirectory: Sendable, Equatable {
   /// The run whose folder is at `url`.
   ///
   /// - Throws: ``RunDirectoryError`` if that is not the folder of a run.
-  package static func open(_ url: URL) throws(RunDirectoryError) -> RunDirectory {
+  public static func open(_ url: URL) throws(RunDirectoryError) -> RunDirectory {
     let run = RunDirectory(
       at: URL(filePath: url.filePath, directoryHint: .notDirectory))
     guard Folder.exists(run.url) else {

@@ -1,5 +1,5 @@
 /// Why a folder cannot be that of a run.
-package enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
+public enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
   /// The name of a run is also that of a folder.
   case unusableName(String)
   case missing(String)
@@ -14,7 +14,7 @@ package enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
   /// There is no run in a folder, nor below it.
   case noneBelow(String)
 
-  package var description: String {
+  public var description: String {
     switch self {
     case .unusableName(let name):
       """

@@ -1,9 +1,9 @@
 /// Why a file or folder could not be read or written, as the operating system says it.
-package struct FileError: Error, Equatable, CustomStringConvertible {
-  package let path: String
+public struct FileError: Error, Equatable, CustomStringConvertible {
+  public let path: String
   /// What was being done, as in "cannot `action`".
-  package let action: String
-  package let system: SystemError
+  public let action: String
+  public let system: SystemError
 
   package init(path: String, action: String, system: SystemError) {
     // A folder is called as people call it, without a slash at its end.
@@ -12,7 +12,7 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     self.system = system
   }
 
-  package var description: String {
+  public var description: String {
     "\(path): cannot \(action): \(system.reason). \(system.advice)."
   }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// What the operating system says about a failed call, in words for the person at the terminal.
-package struct SystemError: Error, Equatable {
+public struct SystemError: Error, Equatable {
   /// The value of `errno`.
-  package let code: Int32
+  public let code: Int32
 
   package init(code: Int32) { self.code = code }
 
@@ -29,7 +29,7 @@ package struct SystemError: Error, Equatable {
   }
 
   /// What is wrong, as the end of a sentence.
-  package var reason: String {
+  public var reason: String {
     switch code {
     case ENOSPC: "the disk is full"
     case EDQUOT: "your quota on this disk is used up"
@@ -50,7 +50,7 @@ package struct SystemError: Error, Equatable {
   }
 
   /// What to do about it, as a sentence without its full stop.
-  package var advice: String {
+  public var advice: String {
     switch code {
     case ENOSPC, EDQUOT: "Free some space or choose another folder"
     case EFBIG: "Raise the limit (ulimit -f) or choose another folder"

@@ -1,7 +1,7 @@
 /// Why an HDF5 file could not be read or written: what was tried, on which object, what is wrong and
 /// what to do about it.
-package struct HDF5Error: Error, Equatable, CustomStringConvertible {
-  package enum Cause: Equatable, Sendable {
+public struct HDF5Error: Error, Equatable, CustomStringConvertible {
+  public enum Cause: Equatable, Sendable {
     /// There is no such file.
     case fileMissing
     /// The file is there but cannot be read: permissions, a folder, a lock, a broken disk.
@@ -24,17 +24,17 @@ package struct HDF5Error: Error, Equatable, CustomStringConvertible {
     case writeFailed
   }
 
-  package let cause: Cause
+  public let cause: Cause
   /// The path of the file.
-  package let file: String
+  public let file: String
   /// What was being done, as in "cannot `action`".
-  package let action: String
+  public let action: String
   /// The path of the object inside the file, where one is concerned.
-  package let object: String?
+  public let object: String?
   /// What is wrong, as the end of a sentence.
-  package let reason: String
+  public let reason: String
   /// What to do about it, as a sentence without its full stop.
-  package let advice: String
+  public let advice: String
 
   /// Whether the contents of the file are at fault, and not the disk or the way to it.
   package var isBadData: Bool {
@@ -44,7 +44,7 @@ package struct HDF5Error: Error, Equatable, CustomStringConvertible {
     }
   }
 
-  package var description: String {
+  public var description: String {
     let target = object.map { " '\($0)'" } ?? ""
     return "\(file): cannot \(action)\(target): \(reason). \(advice)."
   }

@@ -2,6 +2,7 @@ import Agents
 import Environments
 import Evaluate
 import Experiments
+import Figures
 import Files
 import HDF5
 import Tensors

@@ -2,9 +2,9 @@ import Foundation
 import Tensors
 
 /// A state in which a GRU with a held input stands still, or nearly so.
-package struct FixedPoint: Sendable, Equatable {
+public struct FixedPoint: Sendable, Equatable {
   /// What becomes of states near a point.
-  package enum Kind: String, Sendable, CaseIterable {
+  public enum Kind: String, Sendable, CaseIterable {
     /// They come closer: the magnitude of every eigenvalue is below 1.
     case stable
     /// They come closer in no time that matters: that of the largest eigenvalue is 1, within

@@ -1,15 +1,15 @@
 import HDF5
 
 /// What is computed from all hidden states of a trajectory file.
-package struct RecordedStates {
-  package let reader: TrajectoryReader
+public struct RecordedStates {
+  public let reader: TrajectoryReader
   package let components: PrincipalComponents
   /// The number of states.
-  package let count: Int
+  public let count: Int
 
   /// - Throws: ``AnalysisError`` where there are fewer than two states, or more units than principal
   ///   components are computed for; `HDF5Error` where the file cannot be read.
-  package init(_ reader: TrajectoryReader) throws {
+  public init(_ reader: TrajectoryReader) throws {
     self.reader = reader
     var sums: CovarianceSums?
     for episode in reader.episodes {

@@ -7,28 +7,28 @@ import HDF5
 /// In a file, row t of `hidden_states` enters step t, while row t of everything else belongs to what is
 /// seen or done in step t. Here a *state* of step t is the one that the step ends with, the first that
 /// has taken in observation t. So every series and the states have T rows that belong together.
-package final class TrajectoryReader {
+public final class TrajectoryReader {
   /// An episode of the file.
-  package struct Episode: Sendable, Hashable {
+  public struct Episode: Sendable, Hashable {
     /// Its number in the file.
-    package let number: Int
+    public let number: Int
     /// The number of steps, T.
-    package let length: Int
-    package let episodeReturn: Double
+    public let length: Int
+    public let episodeReturn: Double
 
     fileprivate var group: String { "episode_\(number)" }
   }
 
-  package let path: String
+  public let path: String
   /// In the order of their numbers.
-  package let episodes: [Episode]
+  public let episodes: [Episode]
   /// Whether the file was cut short, or is still being written.
-  package let isUnfinished: Bool
+  public let isUnfinished: Bool
   private let file: HDF5File
 
   /// - Parameter acceptingChanges: Whether a file is taken that was changed after it was written.
   /// - Throws: an error that tells a missing, a damaged, a changed and a foreign file from one another.
-  package init(_ url: URL, acceptingChanges: Bool = false) throws(HDF5Error) {
+  public init(_ url: URL, acceptingChanges: Bool = false) throws(HDF5Error) {
     file = try HDF5File(reading: url, acceptingChanges: acceptingChanges)
     path = file.path
     isUnfinished = file.isUnfinished
@@ -94,7 +94,7 @@ package final class TrajectoryReader {
     "The file was changed or made by another program; write it again with 'agents evaluate --dump'"
 
   /// The episodes of these numbers.
-  package func episodes(_ numbers: [Int]) throws(AnalysisError) -> [Episode] {
+  public func episodes(_ numbers: [Int]) throws(AnalysisError) -> [Episode] {
     try numbers.map { number throws(AnalysisError) in
       guard let episode = episodes.first(where: { $0.number == number }) else {
         throw AnalysisError(
@@ -113,7 +113,7 @@ package final class TrajectoryReader {
 
 extension TrajectoryReader {
   /// The name of the hidden states, which have a row more than there are steps.
-  package static let hiddenStates = "hidden_states"
+  public static let hiddenStates = "hidden_states"
 
   /// The rows of a series that belong to the steps, [T, k], or [T]. It is named by its path in the
   /// episode, such as `infos/position`, or without the folder, as `position`. The rows of

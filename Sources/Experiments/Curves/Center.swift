@@ -1,7 +1,7 @@
 import Foundation
 
 /// What stands for a sample of runs.
-package enum Center: String, Sendable, CaseIterable, Codable {
+public enum Center: String, Sendable, CaseIterable, Codable {
   case mean
   /// The interquartile mean: of the middle half, a quarter of the values left out on either side,
   /// rounded down (Agarwal et al. 2021, "Deep Reinforcement Learning at the Edge of the Statistical
@@ -9,7 +9,7 @@ package enum Center: String, Sendable, CaseIterable, Codable {
   case iqm
 
   /// - Precondition: there is a value.
-  package func callAsFunction(_ values: [Double]) -> Double {
+  public func callAsFunction(_ values: [Double]) -> Double {
     switch self {
     case .mean: return values.reduce(0, +) / Double(values.count)
     case .iqm:

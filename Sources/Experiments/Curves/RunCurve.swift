@@ -39,7 +39,7 @@ extension [RunSummary] {
   /// The runs whose columns can be read, and what is wrong with each of the others.
   ///
   /// - Throws: ``RunQueryError/unknownColumn(_:path:known:)`` where none of the runs has the columns.
-  package func readable(
+  public func readable(
     x: String, y: String
   ) throws(RunQueryError) -> (runs: [RunSummary], problems: [String]) {
     var runs = [RunSummary]()

@@ -5,7 +5,7 @@ extension RunDirectory {
   /// The runs in and below a folder, in the order of their paths; the folder itself, where it is a run.
   ///
   /// - Throws: ``RunDirectoryError`` where there is none.
-  package static func all(in root: URL) throws(RunDirectoryError) -> [RunDirectory] {
+  public static func all(in root: URL) throws(RunDirectoryError) -> [RunDirectory] {
     guard FileManager.default.fileExists(atPath: root.filePath) else {
       throw .missing(root.filePath)
     }

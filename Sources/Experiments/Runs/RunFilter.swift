@@ -1,10 +1,10 @@
 /// A condition on runs: `key=value` or `key!=value`.
-package struct RunFilter: Sendable, Equatable {
+public struct RunFilter: Sendable, Equatable {
   private let key, value: String
   private let isNegated: Bool
 
   /// - Throws: ``RunQueryError/malformedFilter(_:)``.
-  package init(_ text: String) throws(RunQueryError) {
+  public init(_ text: String) throws(RunQueryError) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { throw .malformedFilter(text) }
     isNegated = parts[0].hasSuffix("!")
@@ -16,7 +16,7 @@ package struct RunFilter: Sendable, Equatable {
   /// The runs that fulfil all conditions.
   ///
   /// - Throws: ``RunQueryError/unknownSetting(_:known:)`` where no run has the key.
-  package static func select(
+  public static func select(
     _ runs: [RunSummary], _ filters: [RunFilter]
   ) throws(RunQueryError) -> [RunSummary] {
     var left = runs
@@ -33,7 +33,7 @@ package struct RunFilter: Sendable, Equatable {
 
 extension [RunSummary] {
   /// - Throws: ``RunQueryError/unknownSetting(_:known:)`` where none of the runs has such a setting.
-  package func requireSetting(_ key: String) throws(RunQueryError) {
+  public func requireSetting(_ key: String) throws(RunQueryError) {
     guard !contains(where: { $0[key] != nil }), !isEmpty else { return }
     throw .unknownSetting(key, known: Set(flatMap { $0.settings.values.keys }).sorted())
   }

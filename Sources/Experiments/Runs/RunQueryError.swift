@@ -1,7 +1,7 @@
 import Environments
 
 /// Why runs cannot be listed, compared or drawn as was asked for.
-package enum RunQueryError: Error, Equatable, CustomStringConvertible {
+public enum RunQueryError: Error, Equatable, CustomStringConvertible {
   /// A `config.json` is none of ours.
   case damaged(String)
   /// A log says something that no run's log says.
@@ -13,14 +13,14 @@ package enum RunQueryError: Error, Equatable, CustomStringConvertible {
   /// Nothing is left to draw or to compare.
   case nothingLeft(String)
 
-  package var isWrongUsage: Bool {
+  public var isWrongUsage: Bool {
     switch self {
     case .damaged, .damagedLog, .nothingLeft: false
     case .unknownSetting, .unknownColumn, .malformedFilter: true
     }
   }
 
-  package var description: String {
+  public var description: String {
     switch self {
     case .damaged(let path):
       "\(path): this is not the configuration of a run. Restore the file, or move the run away."

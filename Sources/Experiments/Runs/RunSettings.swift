@@ -1,9 +1,9 @@
 import Foundation
 
 /// The settings of a run, as `config.json` has them, by their paths in it: `learning.learningRate`.
-package struct RunSettings: Sendable, Equatable {
+public struct RunSettings: Sendable, Equatable {
   /// Each value as text.
-  package let values: [String: String]
+  public let values: [String: String]
 
   /// What the flags that vary most are called there.
   private static let shortNames = [
@@ -28,7 +28,7 @@ package struct RunSettings: Sendable, Equatable {
   }
 
   /// The value of a setting by its path, the last word of it, or a short name.
-  package subscript(name: String) -> String? {
+  public subscript(name: String) -> String? {
     let path = Self.shortNames[name] ?? name
     if let value = values[path] { return value }
     let matches = values.keys.filter { $0.hasSuffix("." + path) }

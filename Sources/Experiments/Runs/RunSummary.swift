@@ -2,8 +2,8 @@ import Files
 import Foundation
 
 /// What there is to say about a run.
-package struct RunSummary: Sendable {
-  package enum Status: String, Sendable, Codable, CaseIterable {
+public struct RunSummary: Sendable {
+  public enum Status: String, Sendable, Codable, CaseIterable {
     /// A process is at work on it.
     case running
     /// All its steps are made.
@@ -14,22 +14,22 @@ package struct RunSummary: Sendable {
     case unreadable
   }
 
-  package let directory: RunDirectory
-  package let settings: RunSettings
-  package let status: Status
+  public let directory: RunDirectory
+  public let settings: RunSettings
+  public let status: Status
   /// Environment steps made and asked for.
-  package let steps, totalSteps: Int
+  public let steps, totalSteps: Int
   /// The mean return of the latest episodes; nil before one has ended.
-  package let meanReturn: Double?
+  public let meanReturn: Double?
   /// The time it took.
-  package let seconds: Double
+  public let seconds: Double
 
   /// What is wrong with the run's files, where it is unreadable.
-  package let problem: String?
+  public let problem: String?
 
   /// Whatever the run's files hold, there is something to say about it. A log that is not there yet
   /// counts as one without rows.
-  package init(_ directory: RunDirectory) {
+  public init(_ directory: RunDirectory) {
     do { try self.init(reading: directory) } catch { self.init(directory, problem: "\(error)") }
   }
 
@@ -72,13 +72,13 @@ package struct RunSummary: Sendable {
   }
 
   /// The name that the run shares with those of other seeds.
-  package var name: String { directory.url.deletingLastPathComponent().lastPathComponent }
+  public var name: String { directory.url.deletingLastPathComponent().lastPathComponent }
 
   /// The run's own name.
-  package var run: String { directory.url.lastPathComponent }
+  public var run: String { directory.url.lastPathComponent }
 
   /// What it is called by or set to, such as `name`, `status`, `algo` or `learning.epsilon`.
-  package subscript(key: String) -> String? {
+  public subscript(key: String) -> String? {
     switch key {
     case "name": name
     case "run": run

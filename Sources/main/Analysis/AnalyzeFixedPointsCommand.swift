@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluate
 import Experiments
+import Figures
 import Files
 import Foundation
 import Lanes
@@ -71,7 +72,12 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
         principalComponents: recorded.components
       ).write(to: file)
     }
-    if let picture { try draw(outcome.points, recorded, to: picture) }
+    if let picture {
+      try ComponentsFigure(
+        of: outcome.points, in: recorded, components: shown.indices(of: recorded.components),
+        look: look.look
+      ).write(to: picture)
+    }
     let report = FixedPointReport(
       checkpoint: place.checkpoint.shortPath, inputs: inputs, outcome: outcome)
     Console.print(json ? try report.json : report.table)
@@ -92,17 +98,5 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
         \(size). Give a file that was written with the same policy.
         """)
     }
-  }
-
-  private func draw(_ points: [FixedPoint], _ recorded: RecordedStates, to url: URL) throws {
-    func count(_ kind: FixedPoint.Kind) -> Int { points.count { $0.kind == kind } }
-    let kinds = [FixedPoint.Kind.stable, .marginal, .unstable].map { "\(count($0)) \($0)" }
-    var figure = ComponentsFigure(
-      recorded.components, indices: try shown.indices(of: recorded.components),
-      title: "fixed points: \(kinds.joined(separator: ", ")); slow points: \(count(.slow))",
-      look: look.look)
-    try figure.drawBackground(of: Array(recorded.reader.episodes.prefix(50)), in: recorded)
-    figure.draw(points)
-    try figure.write(to: url)
   }
 }

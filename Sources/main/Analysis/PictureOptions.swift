@@ -1,5 +1,5 @@
 import ArgumentParser
-import Experiments
+import Figures
 import Foundation
 
 /// Where a picture goes.
@@ -49,11 +49,11 @@ struct PictureLookOptions: ParsableArguments {
 }
 
 extension PictureSize: ExpressibleByArgument {
-  package init?(argument: String) { self.init(argument) }
+  public init?(argument: String) { self.init(argument) }
 }
 
 extension PictureFont: ExpressibleByArgument {
-  package init?(argument: String) { self.init(argument) }
+  public init?(argument: String) { self.init(argument) }
 
-  package var defaultValueDescription: String { "\(name),\(String(format: "%g", size))" }
+  public var defaultValueDescription: String { "\(name),\(String(format: "%g", size))" }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Evaluate
-import Experiments
-import Foundation
+import Figures
 
 /// `agents plot hidden`
 struct PlotHiddenCommand: ParsableCommand {
@@ -38,33 +37,22 @@ struct PlotHiddenCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The episodes that are drawn, such as 0,3,5-9. (the first \(Self.mostEpisodes))",
+      "The episodes that are drawn, such as 0,3,5-9. (the first \(ComponentsFigure.usualEpisodes))",
       valueName: "list"))
   var episodes: IndexList?
-
-  /// More than these would hide one another.
-  private static let mostEpisodes = 50
 
   func run() throws {
     let url = try picture.url()
     let reader = try acceptance.reader(trajectories)
-    let chosen =
-      try episodes.map { try reader.episodes($0.indices) }
-      ?? Array(reader.episodes.prefix(Self.mostEpisodes))
+    let chosen = try episodes.map { try reader.episodes($0.indices) }
     let recorded = try RecordedStates(reader)
-    var figure = ComponentsFigure(
-      recorded.components, indices: try shown.indices(of: recorded.components),
-      title: Self.title(recorded, drawn: chosen.count), look: picture.look.look)
-    try figure.drawTrajectories(of: chosen, in: recorded, color: color, isAngle: angle)
-    try figure.write(to: url)
+    try ComponentsFigure(
+      of: recorded, episodes: chosen, components: shown.indices(of: recorded.components),
+      color: color, isAngle: angle, look: picture.look.look
+    ).write(to: url)
   }
+}
 
-  private static func title(_ recorded: RecordedStates, drawn: Int) -> String {
-    let (total, width) = (recorded.reader.episodes.count, recorded.components.width)
-    let dimension = String(format: "%.1f", recorded.components.effectiveDimension)
-    return "\(Count.text(recorded.count, "hidden state")) of \(Count.text(width, "unit")), "
-      + "effective dimension \(dimension); "
-      + (drawn == total
-        ? Count.text(total, "episode") : "\(drawn) of \(Count.text(total, "episode")) drawn")
-  }
+extension TrajectoryColor: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Experiments
-import Foundation
+import Figures
 
 /// `agents plot runs`
 struct PlotRunsCommand: ParsableCommand {
@@ -51,14 +51,16 @@ struct PlotRunsCommand: ParsableCommand {
       throw ValidationError("--smooth is \(width); it must be at least 1.")
     }
     let url = try picture.url()
-    let plan = CurvesPlan(
-      x: x, y: y, group: group ?? "name", panel: panel, center: center ?? .mean, smooth: width)
+    var plan = CurvesPlan()
+    (plan.x, plan.y, plan.panel, plan.smooth) = (x, y, panel, width)
+    if let group { plan.group = group }
+    if let center { plan.center = center }
     let (runs, problems) = try selection.runs().readable(x: x, y: y)
     for problem in problems { Console.printError("Left out: \(problem)") }
-    let panels = try plan.panels(of: runs)
-    try CurvesFigure(plan: plan, panels: panels, showsRuns: showRuns, look: picture.look.look)
-      .write(to: url)
-    for note in plan.notes(on: panels) { Console.printError(note) }
+    let figure = try CurvesFigure(
+      of: runs, plan: plan, showsRuns: showRuns, look: picture.look.look)
+    try figure.write(to: url)
+    for note in figure.notes { Console.printError(note) }
   }
 }
 

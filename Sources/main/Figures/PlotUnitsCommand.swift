@@ -1,6 +1,6 @@
 import ArgumentParser
 import Evaluate
-import Experiments
+import Figures
 import Files
 import Foundation
 
@@ -27,7 +27,7 @@ struct PlotUnitsCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      The units that are drawn, such as 0,5,7-9; at most \(Self.mostUnits). (the \(Self.usualUnits) \
+      The units that are drawn, such as 0,5,7-9; at most \(UnitsFigure.mostUnits). (the \(UnitsFigure.usualUnits) \
       that tell most about the place)
       """, valueName: "list"))
   var units: IndexList?
@@ -38,21 +38,16 @@ struct PlotUnitsCommand: ParsableCommand {
   @Flag(help: "Print JSON in place of the table.")
   var json = false
 
-  private static let usualUnits = 16
-  /// More do not fit onto a page.
-  private static let mostUnits = 24
-
   func run() throws {
     let url = try picture.url()
     let table = try csv.map { try OutputFile.prepare($0, force: picture.force) }
-    let map = try tuning.measure(acceptance.reader(trajectories))
-    let chosen =
-      try units.map { try check($0.indices, of: map) }
-      ?? Array(map.byInformation.prefix(Self.usualUnits))
-    try UnitsFigure(map: map, units: chosen, look: picture.look.look).write(to: url)
+    let map = try UnitMaps(
+      measuring: acceptance.reader(trajectories), tuning.configuration)
+    let chosen = try units.map { try check($0.indices, of: map) }
+    try UnitsFigure(of: map, units: chosen, look: picture.look.look).write(to: url)
     if let table { try AtomicFile.write(Data(map.csv.utf8), to: table) }
     if map.hasEdgesOfData { Console.printError(Self.edgesNote) }
-    Console.print(json ? try map.json : map.table)
+    Console.print(json ? try CommandOutput.json(map) : map.table)
   }
 
   private static let edgesNote = """
@@ -61,10 +56,10 @@ struct PlotUnitsCommand: ParsableCommand {
     """
 
   private func check(_ units: [Int], of map: UnitMaps) throws -> [UnitMaps.Unit] {
-    guard units.count <= Self.mostUnits else {
+    guard units.count <= UnitsFigure.mostUnits else {
       throw AnalysisError(
         .wrongUsage,
-        "--units lists \(units.count) units, and a page holds \(Self.mostUnits). Draw several pages."
+        "--units lists \(units.count) units, and a page holds \(UnitsFigure.mostUnits). Draw several pages."
       )
     }
     guard let wrong = units.first(where: { $0 >= map.units.count }) else {

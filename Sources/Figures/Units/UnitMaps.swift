@@ -1,47 +1,49 @@
 import Environments
 import Evaluate
-import Experiments
 import Foundation
 
 /// How the units of a trajectory file are tuned to place and heading.
-struct UnitMaps {
+///
+///     let maps = try UnitMaps(measuring: TrajectoryReader(URL(filePath: "traj.h5")))
+///     try UnitsFigure(of: maps).write(to: URL(filePath: "units.png"))
+public struct UnitMaps {
   /// How a unit is tuned to a binned variable.
-  struct Tuning {
-    let measure: UnitTuning.Measure
+  package struct Tuning {
+    package let measure: UnitTuning.Measure
     /// The mean activation in each bin; nil where nobody was.
     let means: [Double?]
   }
 
-  struct Unit {
-    let number: Int
+  public struct Unit {
+    public let number: Int
     /// Its least and largest activation in the file.
-    let lowest, highest: Double
-    let place: Tuning
-    let heading: Tuning?
+    public let lowest, highest: Double
+    package let place: Tuning
+    package let heading: Tuning?
     /// The mean resultant vector of its rates over the heading, a rate being the activation less the
     /// lowest; nil without headings, and for a unit that does not change.
-    let resultant: (heading: Double, length: Double)?
+    public let resultant: (heading: Double, length: Double)?
   }
 
   /// The series, and what one of its units is called.
-  let series, title: String
-  let episodeCount, stepCount: Int
+  public let series, title: String
+  public let episodeCount, stepCount: Int
   let grid: SpatialGrid
   /// Whether the edges are those of the places in this file.
-  let hasEdgesOfData: Bool
+  public let hasEdgesOfData: Bool
   /// What is known of the plane, and where its regions were.
   let plan: FloorPlan?
   let regions: [(region: FloorPlan.Region, centers: [SIMD2<Double>])]
   let circle: HeadingBins
   let positionUnit: String?
-  let shuffleCount: Int
+  public let shuffleCount: Int
   /// In the order of their numbers.
-  let units: [Unit]
+  public let units: [Unit]
 
-  var hasHeading: Bool { units.first?.heading != nil }
+  package var hasHeading: Bool { units.first?.heading != nil }
 
   /// All units, those first that beat more of their control and, among these, tell most about the place.
-  var byInformation: [Unit] {
+  public var byInformation: [Unit] {
     units.sorted { first, second in
       let (left, right) = (first.place.measure, second.place.measure)
       return (left.probability ?? 0, -left.information, first.number)
@@ -49,60 +51,10 @@ struct UnitMaps {
     }
   }
 
-  // MARK: For the terminal
-
-  var table: String {
-    var header = ["unit", "place (bits)", "control", "above", "p"]
-    if hasHeading {
-      header += ["heading (bits)", "control", "above", "p", "preferred (rad)", "resultant"]
-    }
-    let rows = byInformation.map { unit in
-      ["\(unit.number)"] + cells(unit.place.measure)
-        + (unit.heading.map { cells($0.measure) + cells(unit.resultant) } ?? [])
-    }
-    return Table.text([header] + rows, rightAligned: Set(0..<header.count)) + "\n" + advice
-  }
-
-  private func cells(_ measure: UnitTuning.Measure) -> [String] {
-    [
-      String(format: "%.3f", measure.information),
-      measure.control.map { String(format: "%.3f ± %.3f", $0.mean, $0.standardDeviation) } ?? "-",
-      measure.excess.map { String(format: "%.3f", $0) } ?? "-",
-      measure.probability.map { String(format: "%.3f", $0) } ?? "-",
-    ]
-  }
-
-  private func cells(_ resultant: (heading: Double, length: Double)?) -> [String] {
-    guard let resultant else { return ["-", "-"] }
-    return [String(format: "%.2f", resultant.heading), String(format: "%.3f", resultant.length)]
-  }
-
-  /// What the numbers may be compared with.
-  private var advice: String {
-    let data = "\(Count.text(episodeCount, "episode")), \(Count.text(stepCount, "step"))"
-    guard shuffleCount > 0 else {
-      return """
-        \(data). Few steps in a bin make any unit look tuned, so that
-        information falls as episodes are added. Without --shuffles there is no control to
-        compare it with.
-        """
-    }
-    return """
-      \(data). Few steps in a bin make any unit look tuned, so that
-      information falls as episodes are added: compare a unit with its control (the same after
-      \(Count.text(shuffleCount, "shift")) in time), and files of different length by 'above', the
-      information less the control's mean.
-      """
-  }
-
   // MARK: For programs
 
-  var json: String {
-    get throws { try CommandOutput.json(Record(self)) }
-  }
-
   /// A row for each unit; what there is not is an empty field.
-  var csv: String {
+  public var csv: String {
     var header = ["unit", "lowest", "highest"]
     let columns = ["information", "control", "control_std", "above_control", "p"]
     header += columns.map { "place_\($0)" }
@@ -124,7 +76,7 @@ struct UnitMaps {
     ]
   }
 
-  private struct Record: Encodable {
+  fileprivate struct Record: Encodable {
     struct Tuning: Encodable {
       let information: Double
       let control, controlStandardDeviation, aboveControl, p: Double?
@@ -179,9 +131,9 @@ struct UnitMaps {
     let episodes, steps, shuffles: Int
     /// From and to.
     let x, y: [Double]
-    let hasEdgesOfData: Bool
+    public let hasEdgesOfData: Bool
     let columns, rows, headingBins: Int
-    let units: [Unit]
+    public let units: [Unit]
 
     init(_ maps: UnitMaps) {
       series = maps.series
@@ -198,4 +150,8 @@ struct UnitMaps {
       }
     }
   }
+}
+
+extension UnitMaps: Encodable {
+  public func encode(to encoder: any Encoder) throws { try Record(self).encode(to: encoder) }
 }

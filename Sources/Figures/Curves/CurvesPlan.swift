@@ -2,14 +2,20 @@ import Experiments
 import Foundation
 
 /// Which curves are drawn, and how runs are put together to them.
-struct CurvesPlan {
-  let x, y: String
-  /// The settings whose values name the lines and the panels.
-  let group: String
-  let panel: String?
-  let center: Center
-  /// Rows that each run's values are averaged over.
-  let smooth: Int
+public struct CurvesPlan: Sendable {
+  /// What the curves run along, `steps`, `time` (seconds of training) or a column of `progress.csv` or
+  /// `timing.csv`; and what is drawn, `return` or such a column.
+  public var x = "steps", y = "return"
+  /// The setting whose values decide which runs form a group: one line each.
+  public var group = "name"
+  /// The setting that each of its values gets a panel for; nil for one panel.
+  public var panel: String?
+  /// What stands for a group.
+  public var center = Center.mean
+  /// Each run's values are averaged over this many rows first, from 1.
+  public var smooth = 1
+
+  public init() {}
 
   /// The lines of one panel.
   struct Panel {

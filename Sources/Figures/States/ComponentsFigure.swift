@@ -2,9 +2,12 @@ import Evaluate
 import Experiments
 import Foundation
 
-/// A picture of states along principal components, with a panel that tells how much of the variance
-/// each component carries.
-struct ComponentsFigure {
+/// A picture of hidden states along their principal components, with a panel that tells how much of the
+/// variance each component carries.
+///
+///     let states = try RecordedStates(TrajectoryReader(URL(filePath: "traj.h5")))
+///     try ComponentsFigure(of: states, color: .episode).write(to: URL(filePath: "hidden.png"))
+public struct ComponentsFigure {
   let components: PrincipalComponents
   /// The components that are shown, counted from 0: two or three.
   let indices: [Int]
@@ -19,7 +22,20 @@ struct ComponentsFigure {
   /// The least and the largest coordinate along each component shown.
   private var ranges: [ClosedRange<Double>?]
 
-  init(_ components: PrincipalComponents, indices: [Int], title: String, look: PictureLook) {
+  /// - Throws: `AnalysisError` where the states have no such components.
+  init(
+    _ components: PrincipalComponents, indices: [Int], title: String, look: PictureLook
+  ) throws(AnalysisError) {
+    guard (2...3).contains(indices.count), Set(indices).count == indices.count,
+      indices.allSatisfy({ 0..<components.width ~= $0 })
+    else {
+      throw AnalysisError(
+        .wrongUsage,
+        """
+        A picture shows two or three different components of the \(components.width) that the states \
+        have, and not \(indices.map { String($0 + 1) }.joined(separator: ", ")).
+        """)
+    }
     self.components = components
     self.indices = indices
     self.title = title
@@ -69,7 +85,11 @@ struct ComponentsFigure {
   private var sideLeft: Double { left + areaWidth + 18 * scale }
   private var panelHeight: Double { min(0.36 * areaHeight, 140 * scale) }
 
-  func write(to url: URL) throws {
+  /// Draws the picture with gnuplot. The ending of its name decides its format; a file that is there is
+  /// replaced.
+  ///
+  /// - Throws: ``PlotError``, `FileError`.
+  public func write(to url: URL) throws {
     // So much that the legend and the panel do not meet.
     let least = (width: left + sideWidth + 100 * scale, height: 330 * scale)
     guard layout.width >= least.width, layout.height >= least.height else {

@@ -1,20 +1,20 @@
-import ArgumentParser
 import Evaluate
 
 /// What the colours of trajectories stand for.
-enum TrajectoryColor: ExpressibleByArgument, Equatable {
+public enum TrajectoryColor: Equatable, Sendable {
   case time, episode, episodeReturn
   /// A recorded series, or one column of it.
   case series(String, column: Int?)
 
-  init?(argument: String) {
-    switch argument {
+  /// As in `time`, `episode`, `return`, `values` or `position:0`; nil for what can be none of these.
+  public init?(_ text: String) {
+    switch text {
     case "": return nil
     case "time": self = .time
     case "episode": self = .episode
     case "return": self = .episodeReturn
     default:
-      let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       let column = parts.count == 2 ? Int(parts[1]) : nil
       guard parts.count == 1 || (column ?? -1) >= 0, !parts[0].isEmpty else { return nil }
       self = .series(String(parts[0]), column: column)

@@ -1,5 +1,5 @@
 /// Why a picture could not be drawn.
-package enum PlotError: Error, Equatable, CustomStringConvertible {
+public enum PlotError: Error, Equatable, CustomStringConvertible {
   /// The file's name does not tell a format that there is.
   case unknownFormat(String)
   case gnuplotMissing
@@ -8,7 +8,7 @@ package enum PlotError: Error, Equatable, CustomStringConvertible {
   /// gnuplot ended with an error; with what it printed.
   case gnuplotFailed(String)
 
-  package var description: String {
+  public var description: String {
     switch self {
     case .unknownFormat(let path):
       """

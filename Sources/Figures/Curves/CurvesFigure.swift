@@ -2,14 +2,36 @@ import Experiments
 import Files
 import Foundation
 
-/// Panels of learning curves with their intervals, and one legend for all.
-struct CurvesFigure {
-  let plan: CurvesPlan
-  let panels: [CurvesPlan.Panel]
+/// Learning curves of runs in panels, with their intervals, and one legend for all.
+///
+///     let runs = try RunDirectory.all(in: URL(filePath: "runs")).map(RunSummary.init)
+///     try CurvesFigure(of: runs).write(to: URL(filePath: "curves.png"))
+public struct CurvesFigure {
+  private let plan: CurvesPlan
+  private let panels: [CurvesPlan.Panel]
   /// Whether the single runs are drawn, too.
-  let showsRuns: Bool
+  private let showsRuns: Bool
+  private let look: PictureLook
 
-  let look: PictureLook
+  /// Puts runs together to curves.
+  ///
+  /// - Parameters:
+  ///   - runs: those that can be read; see `readable(x:y:)`.
+  ///   - showsRuns: whether the single runs are drawn, too.
+  /// - Throws: `RunQueryError` where the plan asks for what the runs do not have, or none has made an
+  ///   update yet; `FileError`.
+  public init(
+    of runs: [RunSummary], plan: CurvesPlan = CurvesPlan(), showsRuns: Bool = false,
+    look: PictureLook = PictureLook()
+  ) throws {
+    self.plan = plan
+    panels = try plan.panels(of: runs)
+    self.showsRuns = showsRuns
+    self.look = look
+  }
+
+  /// What the picture does not show, in sentences.
+  public var notes: [String] { plan.notes(on: panels) }
 
   // In points.
   private var letterScale: Double { look.font.scale }
@@ -51,7 +73,11 @@ struct CurvesFigure {
         : height.rounded())
   }
 
-  func write(to url: URL) throws {
+  /// Draws the picture with gnuplot. The ending of its name decides its format; a file that is there is
+  /// replaced.
+  ///
+  /// - Throws: ``PlotError``, `FileError`.
+  public func write(to url: URL) throws {
     let missing = (
       width: Self.leastPanel.width - panelWidth, height: Self.leastPanel.height - panelHeight
     )

@@ -1,9 +1,40 @@
 import Evaluate
 import Experiments
+import Foundation
 
 extension ComponentsFigure {
+  /// Draws episodes through the space of their hidden states.
+  ///
+  /// - Parameters:
+  ///   - episodes: those that are drawn; nil for the first ``usualEpisodes``.
+  ///   - indices: the principal components that are shown, two or three, counted from 0.
+  ///   - color: what the colours show.
+  ///   - isAngle: whether that is an angle in radians; the colours then close to a circle.
+  /// - Throws: `AnalysisError` where the states have no such components or colours, `HDF5Error` where a
+  ///   series cannot be read.
+  public init(
+    of recorded: RecordedStates, episodes: [TrajectoryReader.Episode]? = nil,
+    components indices: [Int] = [0, 1], color: TrajectoryColor = .time, isAngle: Bool = false,
+    look: PictureLook = PictureLook()
+  ) throws {
+    let chosen = episodes ?? Array(recorded.reader.episodes.prefix(Self.usualEpisodes))
+    try self.init(
+      recorded.components, indices: indices, title: Self.title(recorded, drawn: chosen.count),
+      look: look)
+    try drawTrajectories(of: chosen, in: recorded, color: color, isAngle: isAngle)
+  }
+
+  private static func title(_ recorded: RecordedStates, drawn: Int) -> String {
+    let (total, width) = (recorded.reader.episodes.count, recorded.components.width)
+    let dimension = String(format: "%.1f", recorded.components.effectiveDimension)
+    return "\(Count.text(recorded.count, "hidden state")) of \(Count.text(width, "unit")), "
+      + "effective dimension \(dimension); "
+      + (drawn == total
+        ? Count.text(total, "episode") : "\(drawn) of \(Count.text(total, "episode")) drawn")
+  }
+
   /// Draws each episode as a line, its first state as a ring and its last as a cross.
-  mutating func drawTrajectories(
+  private mutating func drawTrajectories(
     of episodes: [TrajectoryReader.Episode], in recorded: RecordedStates, color: TrajectoryColor,
     isAngle: Bool
   ) throws {

@@ -1,4 +1,4 @@
-import Experiments
+import Figures
 import Foundation
 import TestSupport
 import Testing

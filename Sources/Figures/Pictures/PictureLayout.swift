@@ -1,4 +1,3 @@
-import Experiments
 import Foundation
 
 /// The size of a picture and places in it, in points from its upper left corner.

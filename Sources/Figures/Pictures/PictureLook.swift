@@ -1,14 +1,14 @@
 import Foundation
 
 /// The size of a picture, in points of 1/72 inch.
-package struct PictureSize: Sendable, Hashable {
-  package let width, height: Int
+public struct PictureSize: Sendable, Hashable {
+  public let width, height: Int
 
   /// What a side can be long.
-  package static let possible = 100...5000
+  public static let possible = 100...5000
 
   /// As in `800x600`; nil for anything else.
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     let parts = text.lowercased().split(separator: "x", omittingEmptySubsequences: false)
     guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]),
       Self.possible.contains(width), Self.possible.contains(height)
@@ -19,18 +19,18 @@ package struct PictureSize: Sendable, Hashable {
 }
 
 /// The font of a picture.
-package struct PictureFont: Sendable, Hashable {
-  package let name: String
+public struct PictureFont: Sendable, Hashable {
+  public let name: String
   /// In points.
-  package let size: Double
+  public let size: Double
 
-  package static let usual = PictureFont("Sans")!
+  public static let usual = PictureFont("Sans")!
   private static let usualSize = 11.0
   private static let possibleSizes = 4.0...72
 
   /// As in `Helvetica`, `Helvetica,9` or `,9`; nil for anything else. A name consists of letters, digits,
   /// blanks, hyphens, underscores and full stops, so that it is a name in gnuplot's language too.
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     let parts = text.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts[0].isEmpty ? "Sans" : String(parts[0])
     let isName =
@@ -46,14 +46,14 @@ package struct PictureFont: Sendable, Hashable {
   }
 
   /// How much larger the letters are than usual.
-  package var scale: Double { size / Self.usualSize }
+  public var scale: Double { size / Self.usualSize }
 }
 
 /// What somebody wishes a picture to look like.
-package struct PictureLook: Sendable {
+public struct PictureLook: Sendable {
   /// Nil for the size that suits what is drawn.
-  package var size: PictureSize?
-  package var font = PictureFont.usual
+  public var size: PictureSize?
+  public var font = PictureFont.usual
 
-  package init() {}
+  public init() {}
 }

@@ -5,14 +5,32 @@ import Foundation
 
 /// A page of units: for each a map of its mean activation over the place and, where headings are known,
 /// around a circle.
-struct UnitsFigure {
+public struct UnitsFigure {
   let map: UnitMaps
   let units: [UnitMaps.Unit]
   let look: PictureLook
 
+  /// How many units a page shows where nobody chose them, and how many fit onto it.
+  public static let usualUnits = 16, mostUnits = 24
+
+  /// - Parameter units: those that are drawn, of which a page holds ``mostUnits``; nil for the
+  ///   ``usualUnits`` that tell most about the place.
+  /// - Throws: `AnalysisError` where there are none or more than fit onto a page.
+  public init(
+    of map: UnitMaps, units: [UnitMaps.Unit]? = nil, look: PictureLook = PictureLook()
+  ) throws {
+    self.map = map
+    self.units = units ?? Array(map.byInformation.prefix(Self.usualUnits))
+    self.look = look
+    guard 1...Self.mostUnits ~= self.units.count else {
+      throw AnalysisError(
+        .wrongUsage, "A page holds 1 to \(Self.mostUnits) units, and not \(self.units.count).")
+    }
+  }
+
   // MARK: The page, in points
 
-  private var scale: Double { look.font.scale }
+  var scale: Double { look.font.scale }
   private var columnCount: Int { min(4, units.count) }
   private var rowCount: Int { (units.count + columnCount - 1) / columnCount }
   private var titleHeight: Double { 20 * scale }
@@ -34,7 +52,7 @@ struct UnitsFigure {
   private var aspect: Double { min(max(map.grid.x.length / map.grid.y.length, 0.4), 2.5) }
 
   /// As high as the picture allows, or usual.
-  private var mapHeight: Double {
+  var mapHeight: Double {
     guard let size = look.size else { return usualMapHeight * max(scale, 1) }
     let rows = Double(rowCount)
     let free = Double(size.height) - headHeight - footHeight - axisHeight
@@ -57,7 +75,7 @@ struct UnitsFigure {
     return max(needed, 172 * scale)
   }
 
-  private var layout: PictureLayout {
+  var layout: PictureLayout {
     if let size = look.size {
       return PictureLayout(width: Double(size.width), height: Double(size.height))
     }
@@ -68,7 +86,11 @@ struct UnitsFigure {
       height: (headHeight + cellHeight * Double(rowCount) + axisHeight + footHeight).rounded())
   }
 
-  func write(to url: URL) throws {
+  /// Draws the page with gnuplot. The ending of its name decides its format; a file that is there is
+  /// replaced.
+  ///
+  /// - Throws: ``PlotError``, `FileError`.
+  public func write(to url: URL) throws {
     guard mapHeight >= Self.leastMapHeight else {
       let missing = Self.leastMapHeight - mapHeight
       throw PlotError.tooSmall(
@@ -166,95 +188,6 @@ struct UnitsFigure {
       + (isLeft ? "set ylabel \(GnuplotText.quote("y" + unit)) offset -0.3,0\n" : "")
   }
 
-  /// The walls and what else matters in the plane.
-  private var walls: String {
-    guard let plan = map.plan else { return "" }
-    let shift = SIMD2(map.grid.x.length, map.grid.y.length) * 0.012
-    let middle = SIMD2(
-      map.grid.x.lowerBound + map.grid.x.length / 2, map.grid.y.lowerBound + map.grid.y.length / 2)
-    func outside(_ place: SIMD2<Double>) -> SIMD2<Double> {
-      // Beside the outermost bins, which are data.
-      SIMD2(
-        place.x + (place.x < middle.x ? -shift.x : place.x > middle.x ? shift.x : 0),
-        place.y + (place.y < middle.y ? -shift.y : place.y > middle.y ? shift.y : 0))
-    }
-    var text = ""
-    for wall in plan.walls {
-      // A wall in the middle of the plane stays where it is.
-      let isOuter =
-        [map.grid.x.lowerBound, map.grid.x.upperBound].contains(wall.start.x)
-        && wall.start.x == wall.end.x
-        || [map.grid.y.lowerBound, map.grid.y.upperBound].contains(wall.start.y)
-          && wall.start.y == wall.end.y
-      var (start, end) = (wall.start, wall.end)
-      if isOuter {
-        if start.x == end.x { (start.x, end.x) = (outside(start).x, outside(end).x) }
-        if start.y == end.y { (start.y, end.y) = (outside(start).y, outside(end).y) }
-      }
-      let ends = "from \(start.x),\(start.y) to \(end.x),\(end.y) nohead front"
-      let color = String(
-        format: "#%02x%02x%02x", Int(255 * wall.color.x), Int(255 * wall.color.y),
-        Int(255 * wall.color.z))
-      // The darker line makes a white wall visible.
-      text += "set arrow \(ends) linewidth 3 linecolor '#555555'\n"
-      text += "set arrow \(ends) linewidth 1.8 linecolor '\(color)'\n"
-    }
-    for (region, centers) in map.regions {
-      for center in centers.prefix(Self.mostRegions) {
-        let (low, high) = (center - region.halfSize, center + region.halfSize)
-        let corners = "from \(low.x),\(low.y) to \(high.x),\(high.y) front fillstyle empty"
-        text += "set object rectangle \(corners) border linecolor '#000000' linewidth 2.2\n"
-        text += "set object rectangle \(corners) border linecolor '#ffffff' linewidth 1\n"
-      }
-    }
-    return text
-  }
-
-  /// More would cover the map.
-  private static let mostRegions = 4
-
-  // MARK: A circle
-
-  /// The mean activations around a circle, as a closed line; the centre is the unit's lowest activation,
-  /// the ring its highest mean. An arrow shows the mean resultant vector.
-  private func polar(of unit: UnitMaps.Unit, at index: Int, left: Double, top: Double) -> String {
-    guard let heading = unit.heading else { return "" }
-    let rates = heading.means.map { $0.map { $0 - unit.lowest } }
-    let highest = rates.compactMap { $0 }.max().map { $0 > 0 ? $0 : 1 } ?? 1
-    let rows = (rates.indices + [0]).map { bin in
-      let angle = map.circle.center(of: bin)
-      let radius = (rates[bin] ?? .nan) / highest
-      return [radius * cos(angle), radius * sin(angle)]
-    }
-    let arrow = unit.resultant.map { resultant in
-      let (x, y) = (
-        resultant.length * cos(resultant.heading), resultant.length * sin(resultant.heading)
-      )
-      return "set arrow 3 from 0,0 to \(x),\(y) head size graph 0.06,20 filled front "
-        + "linecolor '#d55e00' linewidth 1.6"
-    }
-    return GnuplotText.data("heading\(index)", rows)
-      + layout.margins(
-        left: left + 8 * scale, top: top, width: mapHeight * 0.85, height: mapHeight) + """
-        set border 0
-        unset xtics
-        unset ytics
-        set xrange [-1.1:1.1]
-        set yrange [-1.1:1.1]
-        set size ratio -1
-        set object 1 circle at 0,0 size 1 behind fillstyle empty border linecolor '#bbbbbb'
-        set arrow 1 from -1,0 to 1,0 nohead back linecolor '#dddddd'
-        set arrow 2 from 0,-1 to 0,1 nohead back linecolor '#dddddd'
-        \(arrow ?? "")
-        plot $heading\(index) with filledcurves closed fillstyle transparent solid 0.25 noborder \
-        linecolor '#355f8d', $heading\(index) with lines linecolor '#355f8d' linewidth 1
-        unset object
-        unset arrow
-        set size noratio
-
-        """
-  }
-
   // MARK: What the page shows
 
   private var foot: String {
@@ -300,5 +233,5 @@ struct UnitsFigure {
 }
 
 extension ClosedRange<Double> {
-  fileprivate var length: Double { upperBound - lowerBound }
+  var length: Double { upperBound - lowerBound }
 }

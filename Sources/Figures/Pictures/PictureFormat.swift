@@ -1,11 +1,11 @@
 import Foundation
 
 /// What kind of file a picture becomes, told by the ending of its name.
-package enum PictureFormat: String, CaseIterable, Sendable {
+public enum PictureFormat: String, CaseIterable, Sendable {
   case png, svg, pdf
 
   /// - Throws: ``PlotError/unknownFormat(_:)``.
-  package init(of url: URL) throws(PlotError) {
+  public init(of url: URL) throws(PlotError) {
     guard let format = PictureFormat(rawValue: url.pathExtension.lowercased()) else {
       throw .unknownFormat(url.filePath)
     }
