@@ -21,7 +21,9 @@ let package = Package(
     // For people who write a training script of their own.
     .library(
       name: "AgentsTraining",
-      targets: ["Agents", "Models", "Storage", "Environments", "Experiments", "Lanes", "Tensors"]),
+      targets: [
+        "Agents", "Models", "Storage", "Environments", "Experiments", "Lanes", "TensorBoard", "Tensors",
+      ]),
     // For people who want the whole program with parts of their own.
     .library(name: "AgentsCommand", targets: ["AgentsCommand"]),
     // For people who look inside what was trained.
@@ -93,7 +95,10 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "TensorBoard",
-      dependencies: ["Files", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      dependencies: [
+        "Agents", "Evaluate", "Experiments", "Files", "Storage",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
       exclude: ["Messages/event_file.proto"], swiftSettings: swiftSettings),
     .target(
       name: "AgentsCommand",
@@ -156,10 +161,12 @@ let package = Package(
       dependencies: ["Environments", "Evaluate", "Storage", "Tensors", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Storage", "TestSupport"],
+      name: "ExperimentsTests",
+      dependencies: ["Agents", "Environments", "Experiments", "Storage", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "FiguresTests", dependencies: ["Figures", "TestSupport"],
+      name: "FiguresTests",
+      dependencies: ["Evaluate", "Experiments", "Figures", "HDF5", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "TensorBoardTests",

@@ -1,7 +1,7 @@
 import Files
 
 /// Why there is no video.
-package enum VideoError: Error, Equatable {
+public enum VideoError: Error, Equatable {
   case impossibleSize(String)
   /// The name ends like no kind of video that can be made.
   case unknownFormat(path: String)
@@ -18,7 +18,7 @@ package enum VideoError: Error, Equatable {
   case file(FileError)
 
   /// Whether what was asked for is wrong, and not the computer.
-  package var isWrongUsage: Bool {
+  public var isWrongUsage: Bool {
     switch self {
     case .impossibleSize, .unknownFormat, .exists, .unknownCamera: true
     case .noOpenGL, .undrawable, .noEncoder, .encoderFailed, .file: false
@@ -27,7 +27,7 @@ package enum VideoError: Error, Equatable {
 }
 
 extension VideoError: CustomStringConvertible {
-  package var description: String {
+  public var description: String {
     switch self {
     case .impossibleSize(let text):
       "A video cannot have the size '\(text)'. Give width and height in pixels, both even and from 32 "

@@ -111,20 +111,6 @@ struct RunOptions: ParsableArguments {
     }
   }
 
-  /// What films the policy from time to time, if that is wanted.
-  func camera(
-    in directory: RunDirectory, registry: EnvironmentRegistry
-  ) throws -> TrainingCamera? {
-    try videoInterval.map {
-      try TrainingCamera(interval: $0, folder: directory.videos, registry: registry)
-    }
-  }
-
-  /// What TensorBoard is to show, if it is wanted.
-  func events(of trainer: Trainer, in directory: RunDirectory) throws -> TrainingEvents? {
-    tensorboard ?? true ? try TrainingEvents(of: trainer, in: directory) : nil
-  }
-
   var runsFolder: URL { URL(filePath: logDir ?? "runs", directoryHint: .isDirectory) }
 
   var checkpointsFolder: URL? {

@@ -27,18 +27,6 @@ struct StopOptions: ParsableArguments {
       throw ConfigurationError("--stop-window goes with --stop-return; add that.")
     }
   }
-
-  /// When the time is up, counted from now.
-  var deadline: ContinuousClock.Instant? { timeLimit.map { .now + $0.duration } }
-
-  /// Whether episodes are as good as they are to be. Those that ended last would say so too early: they
-  /// are mostly the successes where success ends an episode.
-  func isReached(by cohorts: EpisodeCohorts) -> Bool {
-    guard let stopReturn,
-      let estimate = cohorts.estimate(ofAtLeast: stopWindow ?? EpisodeWindow.capacity)
-    else { return false }
-    return estimate.meanReturn >= stopReturn
-  }
 }
 
 /// A length of time, written as 90s, 30m or 1.5h.

@@ -1,6 +1,7 @@
 import Agents
 import ArgumentParser
 import Environments
+import Experiments
 import Foundation
 
 /// `agents train`
@@ -33,8 +34,8 @@ struct TrainCommand: ParsableCommand {
     Interruption.listenForSaving()
     let arguments = CommandLine.arguments.drop { $0 != Self.configuration.commandName }.dropFirst()
     let (command, recorded) = try completed(Array(arguments))
-    let session = try command.makeSession(.standard, recorded: recorded)
-    if try session.run() == .interrupted { Interruption.endBySignal() }
+    let run = try command.makeRun(.standard, recorded: recorded)
+    if try run.train() == .interrupted { Interruption.endBySignal() }
   }
 
   /// What a call with these arguments would train. Nothing is begun or printed.
@@ -71,20 +72,25 @@ struct TrainCommand: ParsableCommand {
     return (try Self.parse(arguments), recorded)
   }
 
-  private func makeSession(
+  private func makeRun(
     _ registry: EnvironmentRegistry, recorded: TrainingConfiguration?
-  ) throws -> TrainingSession {
+  ) throws -> TrainingRun {
     guard let place = runOptions.resume else {
-      return try TrainingSession(
-        makeConfiguration(registry, recorded: recorded), options: runOptions, registry: registry)
+      let configuration = try makeConfiguration(registry, recorded: recorded)
+      try runOptions.check()
+      return try TrainingRun(
+        configuration, options: runOptions.training, registry: registry, control: .signals,
+        observers: runOptions.observers)
     }
     guard settings.config == nil && settings.preset == nil else {
       throw ConfigurationError(
         "A run resumes with the settings it began with; leave out --config and --preset.")
     }
-    return try TrainingSession(
+    try runOptions.check()
+    return try TrainingRun(
       resuming: URL(filePath: place).absoluteURL, totalSteps: rollouts.numEnvSteps?.value,
-      options: runOptions, registry: registry,
+      options: runOptions.training, registry: registry, control: .signals,
+      observers: runOptions.observers,
       accept: { configuration in
         if let lines = try changes(of: configuration, registry) {
           throw OtherSettingsError(lines: lines)

@@ -5,32 +5,31 @@ import Files
 import Foundation
 
 /// What a person sees of a training.
-struct TrainingDisplay {
+final class TrainingDisplay: TrainingObserver {
   private let options: RunOptions
-  private let line: StatusLine
+  private let output: StatusOutput
+  /// Made when training begins, for its clock runs from then on.
+  private lazy var line = StatusLine(output)
   /// Whether the line shows by itself how far the training has come.
   private let showsProgress: Bool
-  private let began = Date()
+  private var began = Date()
 
   init(options: RunOptions) {
     self.options = options
-    let output = StatusOutput.choose(isQuiet: options.quiet)
-    line = StatusLine(output)
+    output = StatusOutput.choose(isQuiet: options.quiet)
     showsProgress = output == .live || options.logInterval == nil
   }
 
-  /// - Parameter environment: as it is described.
-  func begin(
-    _ trainer: Trainer, in environment: EnvironmentDescription, directory: RunDirectory
-  ) {
-    describe(trainer)
+  func trainingBegan(_ run: TrainingRun) {
+    began = Date()
+    describe(run.trainer)
+    if let checkpoint = run.resumedCheckpoint {
+      say("Resuming from \(checkpoint.shortPath), \(run.trainer.stepCount) steps")
+      return
+    }
+    let environment = run.environment
     if !environment.hasEnd { say("\(environment.id) has no time limit. \(Self.limitAdvice)") }
-    say("Writing to \(directory.url.shortPath)")
-  }
-
-  func resume(_ trainer: Trainer, checkpoint: URL) {
-    describe(trainer)
-    say("Resuming from \(checkpoint.shortPath), \(trainer.stepCount) steps")
+    say("Writing to \(run.directory.url.shortPath)")
   }
 
   private func describe(_ trainer: Trainer) {
@@ -56,8 +55,8 @@ struct TrainingDisplay {
     return "\(all) steps (\(asked) in whole rollouts of \(size))"
   }
 
-  func show(_ report: TrainingReport, of configuration: TrainingConfiguration) {
-    if showsProgress { line.update(progress(report, of: configuration)) }
+  func updateEnded(_ report: TrainingReport, in run: TrainingRun) {
+    if showsProgress { line.update(progress(report, of: run.trainer.configuration)) }
     guard !options.quiet else { return }
     if report.update % (options.logInterval ?? (options.verbose ? 10 : .max)) == 0 {
       line.message(text(of: report))
@@ -92,10 +91,8 @@ struct TrainingDisplay {
     "Episodes that do not end by themselves never end; --env-arg max_episode_steps=N cuts them."
 
   /// What was reached, where it is, and what to type next.
-  func end(
-    _ trainer: Trainer, in environment: EnvironmentDescription, _ end: TrainingEnd,
-    directory: RunDirectory, checkpoint: URL, best: BestPolicy.Incumbent?
-  ) {
+  func trainingEnded(_ end: TrainingEnd, in run: TrainingRun) {
+    let (trainer, environment) = (run.trainer, run.environment)
     line.finish()
     let time = HumanUnits.duration(seconds: -began.timeIntervalSinceNow)
     var text = "\(end.description) after \(trainer.stepCount) steps in \(time)."
@@ -119,29 +116,33 @@ struct TrainingDisplay {
       }
     }
     say(text)
-    if let best {
+    if let best = run.bestPolicy {
       let steps = best.update * trainer.configuration.rolloutSize
       let claim = best.claim.map { "\($0.text), after" } ?? "after"
-      say("Best policy: \(claim) \(steps) steps: \(directory.best.shortPath)")
+      say("Best policy: \(claim) \(steps) steps: \(run.directory.best.shortPath)")
     }
-    tellSaved(checkpoint)
+    tellSaved(
+      run.newestCheckpoint ?? run.directory.checkpoint(afterUpdate: trainer.updateCount).url)
     if trainer.isFinished {
       let more = trainer.configuration.totalSteps * 2
       say(
-        "To train it longer:  \(Shell.program) train --resume \(directory.url.shellPath) --num-env-steps \(more)"
+        "To train it longer:  \(Shell.program) train --resume \(run.directory.url.shellPath) --num-env-steps \(more)"
       )
     } else {
-      say("To resume:  \(Shell.program) train --resume \(directory.url.shellPath)")
+      say("To resume:  \(Shell.program) train --resume \(run.directory.url.shellPath)")
     }
   }
 
-  func tellSaved(_ checkpoint: URL) { say("Saved \(checkpoint.shortPath)") }
+  func checkpointSaved(_ checkpoint: URL, isAskedFor: Bool, in run: TrainingRun) {
+    if isAskedFor { tellSaved(checkpoint) }
+  }
 
-  /// Tells of something that went wrong and does not stop the training.
-  func warn(_ text: String) { say(text) }
+  private func tellSaved(_ checkpoint: URL) { say("Saved \(checkpoint.shortPath)") }
+
+  func warned(_ text: String, in run: TrainingRun) { say(text) }
 
   /// Leaves the live line behind, for an error to follow.
-  func abandon() { line.finish() }
+  func trainingFailed(_ failure: TrainingFailure, in run: TrainingRun) { line.finish() }
 
   private func say(_ text: String) {
     if !options.quiet { line.message(text) }

@@ -4,19 +4,19 @@ import Foundation
 import Storage
 
 /// What `config.json` holds: every setting, and what the numbers were computed with.
-struct RunRecord: Codable {
-  let configuration: TrainingConfiguration
+package struct RunRecord: Codable {
+  package let configuration: TrainingConfiguration
   let version: String
   let libraries: [String]
 
-  init(_ configuration: TrainingConfiguration) {
+  package init(_ configuration: TrainingConfiguration) {
     self.configuration = configuration
     version = ProgramVersion.current
     libraries = Trainer.libraries
   }
 
   /// As JSON.
-  var text: String { get throws { try CheckpointFormat.encode(self) } }
+  package var text: String { get throws { try CheckpointFormat.encode(self) } }
 
   /// What a file holds of a run's settings; nil where it cannot be read, or no run can have them.
   static func configuration(in url: URL) -> TrainingConfiguration? {

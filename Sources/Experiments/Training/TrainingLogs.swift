@@ -1,6 +1,4 @@
 import Agents
-import Evaluate
-import Experiments
 import Files
 import Foundation
 import Logging
@@ -10,15 +8,16 @@ import Storage
 ///
 /// Short updates are written down several at a time: right after an update the code that does it is in no
 /// cache of the processor, and takes five times as long as once it is.
-final class TrainingLogs {
+final class TrainingLogs: TrainingObserver {
   /// What happens, for `run.log`.
   let messages: Logger
   private let progress: ProgressLog
   private let timing: ProgressLog
-  /// Nil where nobody wants to see them.
-  private let events: TrainingEvents?
   private var waiting: [TrainingReport] = []
   private var lastWritten = ContinuousClock.now
+  private var began = ContinuousClock.now
+  /// The seconds of rollouts and updates.
+  private var trainingSeconds = 0.0
 
   /// For how long updates wait at most.
   private static let longestWait = Duration.milliseconds(50)
@@ -35,10 +34,9 @@ final class TrainingLogs {
   /// Begins the logs of a new run, in the files that ``create(in:)`` made.
   ///
   /// - Throws: `FileError`.
-  init(beginning trainer: Trainer, in directory: RunDirectory, options: RunOptions) throws {
+  init(beginning trainer: Trainer, in directory: RunDirectory) throws {
     progress = try ProgressLog(continuing: directory.progress, afterUpdate: 0)
     timing = try ProgressLog(continuing: directory.timing, afterUpdate: 0)
-    events = try options.events(of: trainer, in: directory)
     messages = try Self.messages(in: directory)
     messages.info("began", metadata: Self.circumstances(of: trainer))
     messages.info("saved a checkpoint", metadata: Self.place(of: trainer))
@@ -47,11 +45,10 @@ final class TrainingLogs {
   /// Continues them where the trainer stands; what they say about later updates is removed.
   ///
   /// - Throws: `FileError`, `ProgressLogError`.
-  init(continuing trainer: Trainer, in directory: RunDirectory, options: RunOptions) throws {
+  init(continuing trainer: Trainer, in directory: RunDirectory) throws {
     let update = trainer.updateCount
     progress = try ProgressLog(continuing: directory.progress, afterUpdate: update)
     timing = try ProgressLog(continuing: directory.timing, afterUpdate: update)
-    events = try options.events(of: trainer, in: directory)
     messages = try Self.messages(in: directory)
     messages.info(
       "resumed",
@@ -67,31 +64,29 @@ final class TrainingLogs {
   private static func circumstances(of trainer: Trainer) -> Logger.Metadata {
     let process = ProcessInfo.processInfo
     return [
-      "command": "\(process.arguments.dropFirst().map(Shell.quote).joined(separator: " "))",
+      "command":
+        "\(process.arguments.dropFirst().map(OutgoingText.shellWord).joined(separator: " "))",
       "host": "\(process.hostName)", "process": "\(process.processIdentifier)",
       "threads": "\(trainer.laneCount)", "version": "\(ProgramVersion.current)",
     ]
   }
 
   /// Where a training stands.
-  static func place(of trainer: Trainer) -> Logger.Metadata {
+  private static func place(of trainer: Trainer) -> Logger.Metadata {
     ["update": "\(trainer.updateCount)", "steps": "\(trainer.stepCount)"]
   }
 
-  /// Takes note of an update.
-  ///
-  /// - Throws: `FileError`, `ProgressLogError`.
-  func append(_ report: TrainingReport) throws {
+  func trainingBegan(_ run: TrainingRun) { began = .now }
+
+  /// - Throws: `FileError`, ``ProgressLogError``.
+  func updateEnded(_ report: TrainingReport, in run: TrainingRun) throws {
+    trainingSeconds += report.rolloutSeconds + report.updateSeconds
     waiting.append(report)
-    let showsDistributions = events?.showsDistributions ?? false
-    if showsDistributions || .now - lastWritten >= Self.longestWait { try write() }
-    if showsDistributions { try events?.appendDistributions() }
+    if .now - lastWritten >= Self.longestWait { try write() }
   }
 
   /// Writes down the updates that wait.
-  ///
-  /// - Throws: `FileError`, `ProgressLogError`.
-  func write() throws {
+  private func write() throws {
     defer {
       waiting.removeAll(keepingCapacity: true)
       lastWritten = .now
@@ -99,41 +94,39 @@ final class TrainingLogs {
     guard !waiting.isEmpty else { return }
     try progress.append(waiting.map { ($0.update, $0.diagnostics.asProgress) })
     try timing.append(waiting.map { ($0.update, $0.timing.asProgress) })
-    for report in waiting { try events?.append(report) }
   }
 
-  /// Takes note of a filmed episode.
+  /// Waits until all of it is on the disk. Whoever resumes from a checkpoint that is saved afterwards
+  /// finds what came before it, also after a power cut.
   ///
-  /// - Throws: `VideoError`, `FileError`.
-  func append(video frames: [VideoFrame], of trainer: Trainer) throws {
-    try events?.append(video: frames, step: trainer.stepCount)
+  /// - Throws: `FileError`, ``ProgressLogError``.
+  func checkpointWillBeSaved(in run: TrainingRun) throws {
+    try write()
+    try progress.synchronize()
+    try timing.synchronize()
   }
 
-  /// Takes note of the end.
-  ///
-  /// - Parameters:
-  ///   - seconds: since the training was begun or resumed.
-  ///   - trainingSeconds: those of rollouts and updates. The others are what logs, checkpoints, videos and
-  ///     the display cost.
-  func end(_ trainer: Trainer, _ end: TrainingEnd, seconds: Double, _ trainingSeconds: Double) {
+  func checkpointSaved(_ checkpoint: URL, isAskedFor: Bool, in run: TrainingRun) {
+    messages.info("saved a checkpoint", metadata: Self.place(of: run.trainer))
+  }
+
+  func warned(_ text: String, in run: TrainingRun) { messages.warning("\(text)") }
+
+  func trainingEnded(_ end: TrainingEnd, in run: TrainingRun) {
+    let seconds = (.now - began) / .seconds(1)
+    // What logs, checkpoints, videos and the display cost.
     let others = 100 * (1 - trainingSeconds / seconds)
     let times: Logger.Metadata = [
       "seconds": "\(String(format: "%.3f", seconds))",
       "besides_training": "\(String(format: "%.2f%%", others))",
     ]
     messages.info(
-      "\(end.description)", metadata: Self.place(of: trainer).merging(times) { $1 })
+      "\(end.description)", metadata: Self.place(of: run.trainer).merging(times) { $1 })
   }
 
-  /// Waits until all of it is on the disk. Whoever resumes from a checkpoint that is saved afterwards
-  /// finds what came before it, also after a power cut.
-  ///
-  /// - Throws: `FileError`, `ProgressLogError`.
-  func synchronize() throws {
-    try write()
-    try progress.synchronize()
-    try timing.synchronize()
-    try events?.synchronize()
+  func trainingFailed(_ failure: TrainingFailure, in run: TrainingRun) {
+    try? write()
+    messages.error("\(failure)")
   }
 }
 

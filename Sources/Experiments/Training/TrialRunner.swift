@@ -9,8 +9,13 @@ struct TrialRunner {
   private let seed: UInt64
   private let registry: EnvironmentRegistry
   private let laneCount: Int
+  private let control: TrainingControl
 
-  init(of configuration: TrainingConfiguration, registry: EnvironmentRegistry, laneCount: Int) {
+  init(
+    of configuration: TrainingConfiguration, registry: EnvironmentRegistry, laneCount: Int,
+    control: TrainingControl
+  ) {
+    self.control = control
     environment = configuration.environment
     seed = configuration.seed
     self.registry = registry
@@ -36,10 +41,10 @@ struct TrialRunner {
     let givenUp = Flag()
     var episodes = [TrialEpisode]()
     try evaluator.run(
-      isCancelled: {
+      isCancelled: { [control] in
         givenUp.isSet.load(ordering: .relaxed)
           || (isClaim
-            ? Interruption.age ?? 0 > Self.patience : Interruption.isRequested)
+            ? control.secondsWaitingForEnd() ?? 0 > Self.patience : control.wantsEnd)
       },
       process: { episode in
         if episode.result.length > longest { givenUp.isSet.store(true, ordering: .relaxed) }

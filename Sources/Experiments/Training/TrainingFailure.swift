@@ -1,15 +1,15 @@
-import Experiments
 import Files
 import Foundation
 
 /// What ended a training before its end, and what is left of it.
-struct TrainingFailure: Error, CustomStringConvertible {
-  let cause: any Error
+public struct TrainingFailure: Error, CustomStringConvertible {
+  public let cause: any Error
   /// The updates that were complete.
-  let updateCount: Int
-  let newestCheckpoint: URL?
+  public let updateCount: Int
+  /// Nil where no checkpoint was saved yet.
+  public let newestCheckpoint: URL?
 
-  var description: String {
+  public var description: String {
     let text = "\(cause)"
     let saved =
       if case RunDirectoryError.gone = cause { "no checkpoint of it is left here" } else {

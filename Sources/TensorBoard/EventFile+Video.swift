@@ -1,11 +1,12 @@
 import Evaluate
+import Files
 import Foundation
 
-extension TrainingEvents {
+extension EventFile {
   /// How many states of an episode are shown, at most: the file grows by about 10 kB with each.
   private static let pictureCount = 50
 
-  /// Shows an episode as a small animated picture, which leaves out states where there are many.
+  /// Appends an episode as a small animated picture, which leaves out states where there are many.
   ///
   /// - Throws: `VideoError`, `FileError`.
   func append(video frames: [VideoFrame], step: Int) throws {
@@ -20,7 +21,7 @@ extension TrainingEvents {
       try recorder.append(frame)
     }
     try recorder.finish()
-    try file.append(
+    try append(
       image: Data(reading: url), width: size.width, height: size.height, tag: "video", step: step)
   }
 }
