@@ -14,7 +14,7 @@ public struct EvaluationConfiguration: Hashable, Sendable {
   /// What is recorded of each step besides what a trajectory file always holds.
   public var recording = RecordingConfiguration()
   /// The first N episodes are watched: each of their states leaves a frame of a video.
-  package var pictureEpisodes = 0
+  public var pictureEpisodes = 0
   /// Which of the seed's episodes they are.
   package var place = EpisodePlace.evaluation
 

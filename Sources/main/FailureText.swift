@@ -1,4 +1,5 @@
 import Agents
+import Evaluate
 import Experiments
 import Files
 
@@ -18,7 +19,15 @@ enum FailureText {
       \(BestPolicy.leastEpisodes) episodes or more have ended. Leave out --best for the newest.
       """
     case RunPlaceError.bestOfFile: "--best goes with a run's folder, not with a file."
+    case let error as AnalysisError: withFlags(error.description)
     default: "\(error)"
+    }
+  }
+
+  /// Libraries write the names of settings as `headingBins`, which is the flag --heading-bins.
+  private static func withFlags(_ text: String) -> String {
+    text.replacing(/`([a-z][A-Za-z]*)`/) { match in
+      "--" + match.1.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
     }
   }
 }

@@ -29,7 +29,8 @@ import Testing
     let recording = try TrajectoryRecording(
       of: evaluator, from: checkpoint(), to: [.file(url)])
     var shown = [Int]()
-    let results = try evaluator.run(recordingTo: recording) { shown.append($0.result.number) }
+    let results = try evaluator.run(
+      recordingTo: recording, show: { shown.append($0.result.number) })
     #expect(shown == [0, 1, 2])
     let reader = try TrajectoryReader(url)
     #expect(!reader.isUnfinished)

@@ -6,11 +6,17 @@ import Synchronization
 import TestSupport
 import Testing
 
+/// What two threads may see.
+private final class Flag: Sendable {
+  let isSet: Atomic<Bool>
+  init(_ isSet: Bool = false) { self.isSet = Atomic(isSet) }
+}
+
 /// Writes down what it is told, and can throw or ask for the end.
 private final class Witness: TrainingObserver {
   private(set) var events: [String] = []
   var failingUpdate: Int?
-  let wantsEnd = Atomic(false)
+  let wantsEnd = Flag()
   var lastUpdate: Int?
 
   struct Trouble: Error, CustomStringConvertible { let description = "The witness fainted." }
@@ -20,7 +26,7 @@ private final class Witness: TrainingObserver {
   func updateEnded(_ report: TrainingReport, in run: TrainingRun) throws {
     if report.update == failingUpdate { throw Trouble() }
     events.append("update \(report.update)")
-    if report.update == lastUpdate { wantsEnd.store(true, ordering: .relaxed) }
+    if report.update == lastUpdate { wantsEnd.isSet.store(true, ordering: .relaxed) }
   }
 
   func checkpointWillBeSaved(in run: TrainingRun) { events.append("will save") }
@@ -84,8 +90,9 @@ private final class Witness: TrainingObserver {
 
     let witness = Witness()
     witness.lastUpdate = 2
+    let wantsEnd = witness.wantsEnd
     let control = TrainingControl(secondsWaitingForEnd: {
-      witness.wantsEnd.load(ordering: .relaxed) ? 0 : nil
+      wantsEnd.isSet.load(ordering: .relaxed) ? 0 : nil
     })
     let first = try TrainingRun(
       configuration(updates: 4), options: options("parts"), control: control,
@@ -120,10 +127,10 @@ private final class Witness: TrainingObserver {
     throws
   {
     let witness = Witness()
-    let wishes = Atomic(1)
+    let wish = Flag(true)
     let asked = try TrainingRun(
       configuration(updates: 2), options: options("asked"),
-      control: TrainingControl(takeWishToSave: { wishes.exchange(0, ordering: .relaxed) == 1 }),
+      control: TrainingControl(takeWishToSave: { wish.isSet.exchange(false, ordering: .relaxed) }),
       observers: [witness])
     try asked.train()
     #expect(

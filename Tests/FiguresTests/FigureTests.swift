@@ -50,7 +50,7 @@ import Testing
     var configuration = TuningConfiguration()
     configuration.bins = 4
     configuration.shuffles = 3
-    configuration.area = try #require(MapArea("-1.5:1.5,-1.5:1.5"))
+    configuration.area = MapArea("-1.5:1.5,-1.5:1.5")
     let maps = try UnitMaps(measuring: reader(), configuration)
     #expect(maps.units.map(\.number) == [0, 1, 2])
     #expect(maps.episodeCount == 2 && maps.stepCount == 80)

@@ -17,50 +17,50 @@ public struct FixedPoint: Sendable, Equatable {
   }
 
   /// Which of the held inputs it belongs to.
-  package let inputIndex: Int
+  public let inputIndex: Int
   /// h, [H]
-  package let state: [Double]
+  public let state: [Double]
   /// q = ½ |F(h) - h|²
-  package let speed: Double
+  public let speed: Double
   /// From how many starts the search ended here.
-  package let startCount: Int
+  public let startCount: Int
   /// dF(h)_j / dh_i in row j and column i, [H, H].
-  package let jacobian: [Double]
+  public let jacobian: [Double]
   /// Those of the Jacobian matrix, the largest first, [H].
-  package let eigenvalues: [Eigenvalue]
+  public let eigenvalues: [Eigenvalue]
   /// Whether the speed is so low that the state counts as fixed, and not only as slow.
-  package let isFixed: Bool
+  public let isFixed: Bool
 
   /// An eigenvalue counts as one of magnitude 1 within this distance, in which four decimals show it as
   /// 1.0000 or a neighbour. A distance along it takes ten thousand steps or more to change by a factor
   /// of e, and a point is seldom known so well that more could be said.
-  package static let margin = 1e-4
+  public static let margin = 1e-4
 
   /// The magnitude of the largest eigenvalue.
-  package var spectralRadius: Double { eigenvalues[0].magnitude }
+  public var spectralRadius: Double { eigenvalues[0].magnitude }
 
-  package var kind: Kind {
+  public var kind: Kind {
     if !isFixed { return .slow }
     if unstableCount > 0 { return .unstable }
     return marginalCount > 0 ? .marginal : .stable
   }
 
   /// Whether states nearby come closer. A slow point, which states pass by, is never stable.
-  package var isStable: Bool { kind == .stable }
+  public var isStable: Bool { kind == .stable }
 
   /// In how many directions states nearby move away: eigenvalues whose magnitude is above 1 by more than
   /// the margin.
-  package var unstableCount: Int { eigenvalues.count { $0.magnitude > 1 + Self.margin } }
+  public var unstableCount: Int { eigenvalues.count { $0.magnitude > 1 + Self.margin } }
 
   /// In how many directions states nearby neither come closer nor move away, within the margin. Where the
   /// speed has a minimum and is not zero, there is one at least.
-  package var marginalCount: Int {
+  public var marginalCount: Int {
     eigenvalues.count { abs($0.magnitude - 1) <= Self.margin }
   }
 
   /// Within how many steps a distance along each eigenvector shrinks to 1/e of itself, -1 / ln |l|, [H].
   /// Nil where that means nothing: where the distance does not shrink, or is gone within a step.
-  package var timeConstants: [Double?] {
+  public var timeConstants: [Double?] {
     eigenvalues.map { value in
       let magnitude = value.magnitude
       guard magnitude < 1 - Self.margin, magnitude > Self.leastMagnitude else { return nil }

@@ -6,30 +6,30 @@ import Tensors
 /// Finds the fixed and slow points of a policy's GRU while its input is held: minima of the speed
 /// q(h) = ½ |F(h) - h|² that are reached from recorded states (Sussillo and Barak 2013). It looks where
 /// the GRU's states can be; what the equations have beyond means nothing for the network.
-package struct FixedPointSearch: Sendable {
+public struct FixedPointSearch: Sendable {
   /// A point counts as fixed up to this speed.
-  package var fixedSpeed = 1e-12
+  public var fixedSpeed = 1e-12
   /// And as slow up to this one; faster ones are dropped. A state then moves by √(2q) = 0.0045 in a
   /// step, less than most do in a hundred steps of a task.
-  package var slowSpeed = 1e-5
+  public var slowSpeed = 1e-5
   /// Two points are one where no unit differs by more than this.
-  package var tolerance = 0.01
+  public var tolerance = 0.01
 
-  package init() {}
+  public init() {}
 
   /// What searches have found.
-  package struct Outcome: Sendable, Equatable {
+  public struct Outcome: Sendable, Equatable {
     /// Fixed ones first, then by the number of unstable directions, then by how many starts lead there.
-    package fileprivate(set) var points: [FixedPoint] = []
+    public fileprivate(set) var points: [FixedPoint] = []
     /// The number of searches, those from each start for each input.
-    package fileprivate(set) var searchCount = 0
+    public fileprivate(set) var searchCount = 0
     /// How many of them ended at the edge of the states that can be reached, with the speed falling
     /// further outside. Such an end is not a minimum, and is dropped.
-    package fileprivate(set) var edgeCount = 0
+    public fileprivate(set) var edgeCount = 0
     /// How many ended where the state is faster than slow.
-    package fileprivate(set) var fastCount = 0
+    public fileprivate(set) var fastCount = 0
     /// Where each unit of a state can be.
-    package fileprivate(set) var reachable = 0.0...0.0
+    public fileprivate(set) var reachable = 0.0...0.0
   }
 
   /// The points that searches from `starts`, each [H], end in.
@@ -39,8 +39,8 @@ package struct FixedPointSearch: Sendable {
   /// - Parameter inputs: what is held, as the policy sees it, each [O].
   /// - Throws: ``AnalysisError`` for a policy without memory, `LinearAlgebraError` where parameters or
   ///   starts are not finite.
-  package func run(
-    _ policy: Policy, inputs: [[Double]], starts: [[Double]], pool: LanePool
+  public func run(
+    _ policy: Policy, inputs: [[Double]], starts: [[Double]], pool: LanePool = LanePool()
   ) throws -> Outcome {
     var outcome = Outcome()
     for (index, input) in inputs.enumerated() {

@@ -1,5 +1,5 @@
 /// The inputs that a GRU is held at while its fixed points are searched.
-package enum HeldInput: Sendable, Equatable {
+public enum HeldInput: Sendable, Equatable {
   /// An observation of zeros.
   case zero
   /// The mean of the observations in a trajectory file.
@@ -14,7 +14,7 @@ package enum HeldInput: Sendable, Equatable {
   ///   - isAsSeen: whether zeros and observations are already as the policy sees them. Otherwise they are
   ///     in the units of the environment, and scaled as in training.
   /// - Throws: `HDF5Error` where the file's observations cannot be read, ``AnalysisError``.
-  package func inputs(
+  public func inputs(
     of trained: TrainedPolicy, in reader: TrajectoryReader, isAsSeen: Bool = false
   ) throws -> [[Double]] {
     let size = trained.policy.observationSize
@@ -48,7 +48,7 @@ extension HeldInput {
   /// - Parameters:
   ///   - size: how many numbers an observation has, O.
   ///   - path: the file that the text is from, for errors.
-  package init(parsing text: String, size: Int, path: String) throws(AnalysisError) {
+  public init(parsing text: String, size: Int, path: String) throws(AnalysisError) {
     var inputs = [[Double]]()
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {

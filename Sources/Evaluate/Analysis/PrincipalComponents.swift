@@ -1,11 +1,11 @@
 import Tensors
 
 /// The directions in which states vary most: eigenvectors of their covariance.
-package struct PrincipalComponents: Sendable {
+public struct PrincipalComponents: Sendable {
   /// [H]
-  package let mean: [Double]
+  public let mean: [Double]
   /// The variances along the components, largest first, [H].
-  package let variances: [Double]
+  public let variances: [Double]
   /// A row for each component, of length 1, its entry of largest magnitude positive, [H, H].
   private let components: [Double]
 
@@ -25,28 +25,28 @@ package struct PrincipalComponents: Sendable {
   }
 
   /// The number of units, H.
-  package var width: Int { mean.count }
+  public var width: Int { mean.count }
 
   /// A component, counted from 0, [H].
-  package subscript(index: Int) -> ArraySlice<Double> {
+  public subscript(index: Int) -> ArraySlice<Double> {
     components[index * width..<(index + 1) * width]
   }
 
   /// Each component's share of the whole variance; zeros where nothing varies.
-  package var explainedVariance: [Double] {
+  public var explainedVariance: [Double] {
     let total = variances.reduce(0, +)
     return variances.map { total > 0 ? $0 / total : 0 }
   }
 
   /// The number of components that would carry as much variance if all carried the same: the
   /// participation ratio (sum of variances)² / sum of their squares (Gao et al. 2017).
-  package var effectiveDimension: Double {
+  public var effectiveDimension: Double {
     let total = variances.reduce(0, +)
     return total > 0 ? total * total / variances.reduce(0) { $0 + $1 * $1 } : 0
   }
 
   /// The coordinates of a state, [H], along some components.
-  package func project(_ state: [Double], on indices: [Int]) -> [Double] {
+  public func project(_ state: [Double], on indices: [Int]) -> [Double] {
     precondition(state.count == width, "a state has a value for each unit")
     return indices.map { index in
       let first = index * width
@@ -57,7 +57,7 @@ package struct PrincipalComponents: Sendable {
   }
 
   /// The coordinates of states, [T, H], along some components, a row for each state.
-  package func project(rows states: [Float], on indices: [Int]) -> [[Double]] {
+  public func project(rows states: [Float], on indices: [Int]) -> [[Double]] {
     precondition(states.count.isMultiple(of: width), "the rows are whole")
     var state = [Double](repeating: 0, count: width)
     return stride(from: 0, to: states.count, by: width).map { start in

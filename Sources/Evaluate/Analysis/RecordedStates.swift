@@ -3,7 +3,7 @@ import HDF5
 /// What is computed from all hidden states of a trajectory file.
 public struct RecordedStates {
   public let reader: TrajectoryReader
-  package let components: PrincipalComponents
+  public let components: PrincipalComponents
   /// The number of states.
   public let count: Int
 
@@ -60,7 +60,7 @@ public struct RecordedStates {
   }
 
   /// At most this many of the states, evenly spaced over all episodes, each [H].
-  package func evenlySpaced(_ limit: Int) throws -> [[Double]] {
+  public func evenlySpaced(_ limit: Int) throws -> [[Double]] {
     var chosen = [[Double]]()
     var index = 0
     for episode in reader.episodes {

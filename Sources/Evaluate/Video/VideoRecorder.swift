@@ -11,7 +11,7 @@ import Foundation
 /// states follow one another faster than a video can show them, it leaves out all but every second,
 /// third and so on. All of it is to be used on one thread, and nothing of it changes what a simulation
 /// or a training computes.
-package final class VideoRecorder {
+public final class VideoRecorder {
   private let url: URL
   private let format: VideoFormat
   private let program: URL
@@ -31,7 +31,7 @@ package final class VideoRecorder {
   ///   - url: The file, whose name ends in `.mp4` or `.gif`.
   ///   - camera: What scenes are seen from; see ``PictureRenderer/init(size:camera:)``.
   ///   - replacing: Whether a file that exists is replaced.
-  package init(
+  public init(
     url: URL, size: VideoSize = .standard, camera: String? = nil, replacing: Bool
   ) throws(VideoError) {
     format = try VideoFormat(of: url)
@@ -52,7 +52,7 @@ package final class VideoRecorder {
   }
 
   /// Adds the next state.
-  package func append(_ frame: VideoFrame) throws(VideoError) {
+  public func append(_ frame: VideoFrame) throws(VideoError) {
     try append(frame.picture, caption: frame.caption, endsEpisode: frame.endsEpisode)
   }
 
@@ -80,14 +80,14 @@ package final class VideoRecorder {
   }
 
   /// Ends the video and puts it in its place. Without any picture there is none.
-  package func finish() throws(VideoError) {
+  public func finish() throws(VideoError) {
     let encoder = encoder
     self.encoder = nil
     try encoder?.finish()
   }
 
   /// Gives up: no file is left, and one that was to be replaced stays as it was.
-  package func cancel() {
+  public func cancel() {
     encoder?.cancel()
     encoder = nil
   }

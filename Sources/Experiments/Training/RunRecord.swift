@@ -19,7 +19,7 @@ package struct RunRecord: Codable {
   package var text: String { get throws { try CheckpointFormat.encode(self) } }
 
   /// What a file holds of a run's settings; nil where it cannot be read, or no run can have them.
-  static func configuration(in url: URL) -> TrainingConfiguration? {
+  package static func configuration(in url: URL) -> TrainingConfiguration? {
     guard let data = try? Data(reading: url),
       let configuration = (try? JSONDecoder().decode(Self.self, from: data))?.configuration,
       (try? configuration.validate()) != nil

@@ -65,7 +65,7 @@ public enum TrajectoryColor: Equatable, Sendable {
         throw AnalysisError(
           .wrongUsage,
           """
-          '\(name)' has \(width) columns. Give one of them to --color, from \(name):0 to \
+          '\(name)' has \(width) columns. Give one of them to `color`, from \(name):0 to \
           \(name):\(width - 1).
           """)
       }

@@ -94,7 +94,7 @@ private struct UnitMeasurement {
       .wrongUsage,
       """
       \(unitCount) units, \(bins) bins and \(shuffles) repetitions of the control are more than fit into a \
-      gigabyte; give --shuffles up to \(max(limit / (bins * unitCount) - 1, 0)), or fewer --bins.
+      gigabyte; give `shuffles` up to \(max(limit / (bins * unitCount) - 1, 0)), or fewer `bins`.
       """)
   }
 
@@ -127,7 +127,7 @@ private struct UnitMeasurement {
         """
         \(reader.path): '\(configuration.position)' has the place \(place.x), \(place.y), which lies \
         outside the map, x from \(x.lowerBound) to \(x.upperBound) and y from \(y.lowerBound) to \
-        \(y.upperBound). Choose another with --area.
+        \(y.upperBound). Choose another with `area`.
         """)
     }
     return grid

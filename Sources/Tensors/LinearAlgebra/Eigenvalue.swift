@@ -2,15 +2,15 @@ import COpenBLAS
 import Foundation
 
 /// An eigenvalue of a real matrix, which may be complex.
-package struct Eigenvalue: Sendable, Hashable {
-  package let real, imaginary: Double
+public struct Eigenvalue: Sendable, Hashable {
+  public let real, imaginary: Double
 
   package init(real: Double, imaginary: Double) {
     self.real = real
     self.imaginary = imaginary
   }
 
-  package var magnitude: Double { hypot(real, imaginary) }
+  public var magnitude: Double { hypot(real, imaginary) }
 
   /// The eigenvalues of a real matrix, [n, n], in double precision (LAPACK's `dgeev`): the largest
   /// first, and of a conjugate pair the one with the positive imaginary part.

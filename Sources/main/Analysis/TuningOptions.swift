@@ -67,5 +67,5 @@ struct TuningOptions: ParsableArguments {
 }
 
 extension MapArea: ExpressibleByArgument {
-  package init?(argument: String) { self.init(argument) }
+  public init?(argument: String) { self.init(argument) }
 }

@@ -54,5 +54,5 @@ struct PlotHiddenCommand: ParsableCommand {
 }
 
 extension TrajectoryColor: ExpressibleByArgument {
-  package init?(argument: String) { self.init(argument) }
+  public init?(argument: String) { self.init(argument) }
 }
