@@ -22,7 +22,8 @@ let package = Package(
     .library(
       name: "AgentsTraining",
       targets: [
-        "Agents", "Models", "Storage", "Environments", "Experiments", "Lanes", "TensorBoard", "Tensors",
+        "Agents", "Models", "Storage", "Environments", "Experiments", "Lanes", "TensorBoard",
+        "Tensors",
       ]),
     // For people who want the whole program with parts of their own.
     .library(name: "AgentsCommand", targets: ["AgentsCommand"]),
@@ -105,7 +106,6 @@ let package = Package(
       dependencies: [
         "Agents", "Evaluate", "Experiments", "Figures", "TensorBoard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/main", swiftSettings: swiftSettings),
