@@ -67,7 +67,8 @@ struct GridCommand: ParsableCommand {
     try RunOptions.checkFolders([("--log-dir", logDir)])
     let plan = try GridPlan(
       axes: axes(), name: name ?? "grid",
-      root: URL(filePath: logDir ?? "runs", directoryHint: .isDirectory).absoluteURL)
+      root: URL(filePath: logDir ?? "runs", directoryHint: .isDirectory).absoluteURL,
+      configuration: TrainCommand.configuration(for:))
     if let only, !plan.runs.indices.contains(only) {
       throw ValidationError("--only is \(only); the grid has \(plan.runs.count) runs.")
     }
@@ -78,10 +79,10 @@ struct GridCommand: ParsableCommand {
     if launcher == .slurm {
       let script = SlurmScript(
         plan: plan, jobs: self.jobs, threads: self.threads ?? 1, options: sbatch)
-      return try dryRun ? Console.print(script.text) : script.write(submits: submit)
+      return try dryRun ? Console.print(script.text) : write(script)
     }
     if dryRun {
-      for run in plan.runs { Console.print(run.command(threads: threads)) }
+      for run in plan.runs { Console.print(run.command(Shell.program, threads: threads)) }
       return
     }
     try train(plan, jobs: jobs, threads: threads)
@@ -93,11 +94,23 @@ struct GridCommand: ParsableCommand {
     // Two grids of the same name would start each run twice; batch jobs have one run each.
     let lock = try only == nil ? FolderLock(plan.folder) : nil
     defer { withExtendedLifetime(lock) {} }
+    let runs = only.map { [plan.runs[$0]] } ?? plan.runs
     let runner = GridRunner(
-      runs: only.map { [plan.runs[$0]] } ?? plan.runs, jobs: jobs, threads: threads)
+      runs: runs, jobs: jobs, threads: threads, observer: GridDisplay(runs: runs),
+      wantedSignal: { Interruption.signal })
     runner.run()
     if !runner.isComplete { Interruption.endBySignal() }
     try runner.check()
+  }
+
+  private func write(_ script: SlurmScript) throws {
+    try script.write()
+    Console.print("Wrote \(script.url.shortPath), an array of \(script.plan.runs.count) jobs")
+    if submit {
+      try script.submit()
+    } else {
+      Console.print("To submit it:  sbatch \(script.url.shellPath)")
+    }
   }
 
   private func check() throws {

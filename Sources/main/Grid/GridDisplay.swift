@@ -2,7 +2,7 @@ import Experiments
 import Foundation
 
 /// What a person sees of a grid: one table that is drawn again and again, or lines without a terminal.
-final class GridDisplay {
+final class GridDisplay: GridObserver {
   private let runs: [GridRun]
   private let lines: LiveLines
   private let isLive: Bool

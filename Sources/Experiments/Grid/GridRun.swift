@@ -1,17 +1,16 @@
-import Experiments
 import Files
 import Foundation
 
 /// A run of a grid, in the past or to come.
-struct GridRun {
+package struct GridRun {
   private let point: Grid.Point
   private let root: URL
   /// That of the grid.
   private let folder: URL
   /// Its own name, with the seed.
-  let name: String
+  package let name: String
   /// The steps that it is to end after.
-  let totalSteps: Int
+  package let totalSteps: Int
 
   init(point: Grid.Point, seed: UInt64, totalSteps: Int, root: URL, folder: URL) {
     self.totalSteps = totalSteps
@@ -21,23 +20,25 @@ struct GridRun {
     name = "\(point.name)_s\(seed)"
   }
 
-  var directory: RunDirectory {
+  package var directory: RunDirectory {
     RunDirectory(at: root.appending(path: point.name).appending(path: name))
   }
 
   /// What the run's processes print.
-  var output: URL { folder.appending(path: "\(name).log") }
+  package var output: URL { folder.appending(path: "\(name).log") }
 
   // MARK: What is done
 
   /// Holds the settings that the run came to its end with.
   private var mark: URL { folder.appending(path: "\(name).done") }
   private var settings: Data {
-    Data((point.arguments.map(Shell.quote).joined(separator: " ") + "\n").utf8)
+    Data((point.arguments.map(OutgoingText.shellWord).joined(separator: " ") + "\n").utf8)
   }
 
   /// Whether it has come to its end, with these settings.
-  var isDone: Bool { Folder.exists(directory.url) && (try? Data(contentsOf: mark)) == settings }
+  package var isDone: Bool {
+    Folder.exists(directory.url) && (try? Data(contentsOf: mark)) == settings
+  }
 
   /// The steps made, where these are as many as it is to make or more, and it was to make others.
   var stepsBeyondEnd: Int? {
@@ -67,8 +68,11 @@ struct GridRun {
       + threads
   }
 
-  func command(threads: Int) -> String {
-    ([Shell.program] + arguments(threads: threads).map(Shell.quote)).joined(separator: " ")
+  /// The same as a line for a shell.
+  ///
+  /// - Parameter program: as it is to be called there.
+  package func command(_ program: String, threads: Int) -> String {
+    ([program] + arguments(threads: threads).map(OutgoingText.shellWord)).joined(separator: " ")
   }
 
   /// A resumed run leaves its checkpoints where they are.

@@ -1,7 +1,5 @@
-import Experiments
-
 /// Where a run of a grid stands.
-enum GridState {
+package enum GridState {
   case waiting
   case running(GridProcess)
   /// A process that is not ours is at work on it.
@@ -13,7 +11,7 @@ enum GridState {
   case stopped
   case failed(String)
 
-  var name: String {
+  package var name: String {
     switch self {
     case .waiting: "waiting"
     case .running: "running"
@@ -26,17 +24,17 @@ enum GridState {
   }
 
   /// Whether a process, of this grid or another, trains it.
-  var isAtWork: Bool {
+  package var isAtWork: Bool {
     switch self {
     case .running, .elsewhere: true
     case .waiting, .finished, .skipped, .stopped, .failed: false
     }
   }
 
-  var isWaiting: Bool { if case .waiting = self { true } else { false } }
+  package var isWaiting: Bool { if case .waiting = self { true } else { false } }
 
   /// In the order in which a person wants to see them.
-  var rank: Int {
+  package var rank: Int {
     switch self {
     case .running: 0
     case .elsewhere: 1

@@ -1,32 +1,50 @@
-import Experiments
 import Files
 import Foundation
 
-/// Trains the runs of a grid, a few at a time.
-final class GridRunner {
+/// Sees what becomes of the runs of a grid.
+package protocol GridObserver {
+  func begin(_ states: [GridState], jobs: Int, threads: Int)
+  /// A run has begun or ended.
+  func tell(_ index: Int, _ state: GridState)
+  /// Called a few times a second.
+  func show(_ states: [GridState])
+  func end(_ states: [GridState])
+}
+
+/// Trains the runs of a grid, a few at a time, each in a process of this program.
+package final class GridRunner {
   private let runs: [GridRun]
   private var states: [GridState]
   private let jobs, threads: Int
-  private let display: GridDisplay
+  private let observer: any GridObserver
+  private let wantedSignal: () -> Int32
   /// Whether the wish to stop was passed on.
   private var isStopping = false
 
-  init(runs: [GridRun], jobs: Int, threads: Int) {
+  /// - Parameters:
+  ///   - jobs: how many processes there are at a time.
+  ///   - threads: of each of them.
+  ///   - wantedSignal: the signal by which somebody wants all of them to end, or 0.
+  package init(
+    runs: [GridRun], jobs: Int, threads: Int, observer: any GridObserver,
+    wantedSignal: @escaping () -> Int32
+  ) {
     self.runs = runs
     self.jobs = jobs
     self.threads = threads
     states = runs.map { $0.isDone ? .skipped : .waiting }
-    display = GridDisplay(runs: runs)
+    self.observer = observer
+    self.wantedSignal = wantedSignal
   }
 
   /// Returns when all runs have ended, or have been stopped because someone asked to.
-  func run() {
-    display.begin(states, jobs: jobs, threads: threads)
-    defer { display.end(states) }
+  package func run() {
+    observer.begin(states, jobs: jobs, threads: threads)
+    defer { observer.end(states) }
     while true {
       collect()
-      if Interruption.isRequested { stop() } else { start() }
-      display.show(states)
+      if isEndWanted { stop() } else { start() }
+      observer.show(states)
       if !isStopping && states.contains(where: \.isUnfinished) || runningCount > 0 {
         usleep(50_000)
       } else {
@@ -36,7 +54,7 @@ final class GridRunner {
   }
 
   /// - Throws: ``GridFailure`` where runs failed.
-  func check() throws(GridFailure) {
+  package func check() throws(GridFailure) {
     let failed = zip(runs, states).filter { if case .failed = $1 { true } else { false } }
     guard failed.isEmpty else {
       throw GridFailure(count: failed.count, total: runs.count, output: failed[0].0.output)
@@ -44,11 +62,13 @@ final class GridRunner {
   }
 
   /// Whether every run has come to an end of its own, good or bad.
-  var isComplete: Bool {
+  package var isComplete: Bool {
     !states.contains { state in
       if case .stopped = state { true } else { state.isUnfinished }
     }
   }
+
+  private var isEndWanted: Bool { wantedSignal() != 0 }
 
   private var runningCount: Int {
     states.count { if case .running = $0 { true } else { false } }
@@ -68,8 +88,8 @@ final class GridRunner {
     }
     // A run that was asked to stop ends by the signal, and has done no wrong.
     states[index] =
-      failure.map { Interruption.isRequested ? .stopped : .failed($0) } ?? .finished
-    display.tell(index, states[index])
+      failure.map { isEndWanted ? .stopped : .failed($0) } ?? .finished
+    observer.tell(index, states[index])
   }
 
   private func start() {
@@ -91,7 +111,7 @@ final class GridRunner {
       } catch {
         states[index] = .failed("\(error)")
       }
-      display.tell(index, states[index])
+      observer.tell(index, states[index])
     }
   }
 
@@ -99,7 +119,7 @@ final class GridRunner {
   private func stop() {
     guard !isStopping else { return }
     isStopping = true
-    for case .running(let process) in states { process.send(Interruption.signal) }
+    for case .running(let process) in states { process.send(wantedSignal()) }
   }
 }
 
@@ -114,12 +134,12 @@ extension GridState {
 }
 
 /// That runs of a grid failed.
-struct GridFailure: Error, CustomStringConvertible {
+package struct GridFailure: Error, CustomStringConvertible {
   let count, total: Int
   /// What the first of them printed.
   let output: URL
 
-  var description: String {
+  package var description: String {
     """
     \(count) of \(total) runs failed. What they printed is in \(output.shortPath)\
     \(count > 1 ? " and beside it" : ""). The same command resumes what is unfinished.

@@ -1,11 +1,10 @@
-import Experiments
 import Files
 import Foundation
 
 /// A process of this program that trains a run.
 ///
 /// It leads a process group of its own, so that Ctrl-C on the terminal reaches it only through the grid.
-final class GridProcess {
+package final class GridProcess {
   private let process = Process()
   private let run: GridRun
   private let began = Date()
@@ -35,7 +34,7 @@ final class GridProcess {
   var isRunning: Bool { process.isRunning }
 
   /// Seconds since it began.
-  var seconds: Double { -began.timeIntervalSinceNow }
+  package var seconds: Double { -began.timeIntervalSinceNow }
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

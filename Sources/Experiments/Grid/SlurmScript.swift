@@ -1,5 +1,4 @@
 import Agents
-import Experiments
 import Files
 import Foundation
 
@@ -7,30 +6,33 @@ import Foundation
 ///
 /// A task that is preempted is put back into the queue by Slurm, and one whose time is up by itself;
 /// either resumes from its newest checkpoint.
-struct SlurmScript {
-  let plan: GridPlan
+package struct SlurmScript {
+  package let plan: GridPlan
   /// How many may run at once; nil for as many as there is room for.
   let jobs: Int?
   let threads: Int
   /// Further options of sbatch.
   let options: [String]
 
-  private var url: URL { plan.folder.appending(path: "sbatch.sh") }
+  package init(plan: GridPlan, jobs: Int?, threads: Int, options: [String]) {
+    self.plan = plan
+    self.jobs = jobs
+    self.threads = threads
+    self.options = options
+  }
 
-  /// - Throws: ``SlurmError`` where the array cannot be submitted.
-  func write(submits: Bool) throws {
+  /// Where it is written to.
+  package var url: URL { plan.folder.appending(path: "sbatch.sh") }
+
+  /// - Throws: as ``text``; `FileError` where it cannot be written.
+  package func write() throws {
     let text = try text
     try Folder.makeIfMissing(plan.folder)
     try AtomicFile.write(Data(text.utf8), to: url)
-    Console.print("Wrote \(url.shortPath), an array of \(plan.runs.count) jobs")
-    if submits {
-      try submit()
-    } else {
-      Console.print("To submit it:  sbatch \(url.shellPath)")
-    }
   }
 
-  private func submit() throws {
+  /// - Throws: ``SlurmError`` where the array cannot be submitted.
+  package func submit() throws {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["sbatch", url.filePath]
@@ -40,7 +42,7 @@ struct SlurmScript {
   }
 
   /// - Throws: `ConfigurationError` where something would begin a line of its own in it.
-  var text: String {
+  package var text: String {
     get throws(ConfigurationError) { try header + body.joined(separator: "\n") + "\n" }
   }
 
@@ -51,15 +53,17 @@ struct SlurmScript {
       let output = OutgoingText.sbatchPath(plan.folder.filePath) + "slurm-%a.out"
       let all =
         [
-          "--job-name=\(Shell.quote(plan.name))", "--array=0-\(plan.runs.count - 1)\(limit)",
-          "--cpus-per-task=\(threads)", "--output=\(Shell.quote(output))", "--open-mode=append",
+          "--job-name=\(OutgoingText.shellWord(plan.name))",
+          "--array=0-\(plan.runs.count - 1)\(limit)",
+          "--cpus-per-task=\(threads)", "--output=\(OutgoingText.shellWord(output))",
+          "--open-mode=append",
           "--requeue", "--signal=B:USR1@60",
         ] + options
       var text = "#!/bin/bash\n"
       for option in all {
         guard let line = OutgoingText.sbatchLine(option) else {
           throw ConfigurationError(
-            "A batch script cannot hold \(Shell.quote(option)), because of the line break or control "
+            "A batch script cannot hold \(OutgoingText.shellWord(option)), because of the line break or control "
               + "character in it; change --sbatch, or the folder.")
         }
         text += line + "\n"
@@ -72,7 +76,7 @@ struct SlurmScript {
   private var body: [String] {
     [
       "",
-      "cd \(Shell.quote(FileManager.default.currentDirectoryPath)) || exit",
+      "cd \(OutgoingText.shellWord(FileManager.default.currentDirectoryPath)) || exit",
       "\(command) \\",
       #"  --only "$SLURM_ARRAY_TASK_ID" --threads "$SLURM_CPUS_PER_TASK" &"#,
       "run=$!",
@@ -95,15 +99,15 @@ struct SlurmScript {
     let words =
       [program, "grid", "--name", plan.name, "--log-dir", plan.root.filePath]
       + plan.grid.axes.flatMap(\.commandLine)
-    return words.map(Shell.quote).joined(separator: " ")
+    return words.map(OutgoingText.shellWord).joined(separator: " ")
   }
 }
 
 /// That sbatch did not take a script.
-struct SlurmError: Error, CustomStringConvertible {
+package struct SlurmError: Error, CustomStringConvertible {
   let script: URL
 
-  var description: String {
+  package var description: String {
     """
     sbatch did not take \(script.shortPath); what it said is above. Submit it where Slurm is \
     installed, or change it with --sbatch.

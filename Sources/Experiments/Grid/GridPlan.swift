@@ -1,24 +1,26 @@
-import ArgumentParser
-import Environments
-import Experiments
+import Agents
 import Foundation
 
 /// The runs of a grid, each one checked, and where they are kept.
-struct GridPlan {
-  let grid: Grid
-  let name: String
-  let root: URL
-  let runs: [GridRun]
+package struct GridPlan {
+  package let grid: Grid
+  package let name: String
+  package let root: URL
+  package let runs: [GridRun]
 
   /// What the grid itself needs: the runs' outputs and which are done.
-  var folder: URL { Self.folder(root, name) }
+  package var folder: URL { Self.folder(root, name) }
 
   private static func folder(_ root: URL, _ name: String) -> URL {
     root.appending(path: "\(name).grid", directoryHint: .isDirectory)
   }
 
-  /// - Throws: what `agents train` would say about the settings of a run; `GridError`.
-  init(axes: [GridAxis], name: String, root: URL) throws {
+  /// - Parameter configuration: what a call with these arguments would train.
+  /// - Throws: what `configuration` says about the settings of a run; ``GridError``.
+  package init(
+    axes: [GridAxis], name: String, root: URL,
+    configuration: (_ arguments: [String]) throws -> TrainingConfiguration
+  ) throws {
     try RunDirectory.check(name: name)
     for axis in axes where ["resume", "name", "log-dir", "threads"].contains(axis.flag) {
       throw GridError.reserved(axis.flag)
@@ -30,7 +32,7 @@ struct GridPlan {
     var names = Set<String>()
     for point in grid.points(baseName: name) {
       // Nothing is begun where a setting of one run is wrong.
-      let configuration = try TrainCommand.configuration(for: point.arguments)
+      let configuration = try configuration(point.arguments)
       let run = GridRun(
         point: point, seed: configuration.seed,
         totalSteps: configuration.updateCount * configuration.rolloutSize, root: root,
@@ -43,8 +45,8 @@ struct GridPlan {
 
   /// Refuses an end that one of the runs has passed, before any of them is begun.
   ///
-  /// - Throws: `GridError.passed`.
-  func checkEnds() throws(GridError) {
+  /// - Throws: ``GridError/passed(_:made:asked:)``.
+  package func checkEnds() throws(GridError) {
     for run in runs {
       if let made = run.stepsBeyondEnd {
         throw .passed(run.name, made: made, asked: run.totalSteps)
