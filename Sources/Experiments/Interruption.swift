@@ -2,7 +2,11 @@ import Foundation
 import Synchronization
 
 /// The wish to stop: Ctrl-C, SIGTERM, or a terminal that was closed; and that to save and go on.
-enum Interruption {
+///
+///     Interruption.listen()
+///     let run = try TrainingRun(configuration, control: .signals)
+///     if try run.train() == .interrupted { Interruption.endBySignal() }
+public enum Interruption {
   /// The signal that asked, or 0.
   private static let received = Atomic<Int32>(0)
   /// When that was, in nanoseconds of a clock that nobody sets.
@@ -10,13 +14,13 @@ enum Interruption {
 
   private static let wantsSaving = Atomic<Bool>(false)
 
-  static var isRequested: Bool { signal != 0 }
+  public static var isRequested: Bool { signal != 0 }
 
   /// The signal that asked, or 0.
-  static var signal: Int32 { received.load(ordering: .relaxed) }
+  public static var signal: Int32 { received.load(ordering: .relaxed) }
 
   /// For how long somebody has been waiting for the end, in seconds; nil where nobody asked for it.
-  static var age: Double? {
+  public static var age: Double? {
     guard isRequested else { return nil }
     return Double(now - time.load(ordering: .relaxed)) * 1e-9
   }
@@ -30,7 +34,7 @@ enum Interruption {
   /// From now on the first signal asks to stop after the current update; the second ends the program,
   /// unless it comes within a second or two: batch systems send one to each process of a job, of which
   /// some pass it on. A signal that the program was started to ignore, as by nohup, stays ignored.
-  static func listen() {
+  public static func listen() {
     // The handler may not be the first to touch these.
     time.store(0, ordering: .relaxed)
     _ = isRequested
@@ -48,13 +52,13 @@ enum Interruption {
   }
 
   /// From now on SIGUSR1, which batch systems send before they end a program, asks to save.
-  static func listenForSaving() {
+  public static func listenForSaving() {
     _ = takeWishToSave()
     handle([SIGUSR1]) { _ in Interruption.wantsSaving.store(true, ordering: .relaxed) }
   }
 
   /// Whether it was asked to save since this was asked last.
-  static func takeWishToSave() -> Bool { wantsSaving.exchange(false, ordering: .relaxed) }
+  public static func takeWishToSave() -> Bool { wantsSaving.exchange(false, ordering: .relaxed) }
 
   private static func handle(
     _ numbers: [Int32], _ handler: @escaping @convention(c) (Int32) -> Void
@@ -76,7 +80,7 @@ enum Interruption {
 
   /// Ends the program by the signal that asked for it, so that a shell's loop or a batch system sees
   /// that it did not run to its end. Returns where there was none.
-  static func endBySignal() {
+  public static func endBySignal() {
     let number = received.load(ordering: .relaxed)
     guard number != 0 else { return }
     Foundation.signal(number, SIG_DFL)

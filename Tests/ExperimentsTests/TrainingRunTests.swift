@@ -35,6 +35,10 @@ private final class Witness: TrainingObserver {
     events.append("saved \(checkpoint.lastPathComponent)\(isAskedFor ? ", as asked" : "")")
   }
 
+  func bestPolicySaved(in run: TrainingRun) {
+    events.append("best of update \(run.bestUpdate ?? -1)")
+  }
+
   func trainingEnded(_ end: TrainingEnd, in run: TrainingRun) { events.append("ended: \(end)") }
 
   func trainingFailed(_ failure: TrainingFailure, in run: TrainingRun) {
@@ -77,8 +81,9 @@ private final class Witness: TrainingObserver {
     #expect(
       witness.events == [
         "began", "update 1", "update 2", "will save", "saved update_000002.h5", "update 3",
-        "will save", "saved update_000003.h5", "ended: finished",
+        "will save", "best of update 3", "saved update_000003.h5", "ended: finished",
       ])
+    #expect(try PolicyPlace(run.directory.url, isBest: true).claim() == run.bestClaim)
     let summary = RunSummary(run.directory)
     #expect(summary.status == .finished && summary.steps == 192)
   }

@@ -1,12 +1,12 @@
 import HDF5
 
 /// How good a policy is, by episodes that had no part in choosing it.
-package struct PolicyClaim: Sendable, Equatable, Codable {
-  package let meanReturn: Double
-  package let standardError: Double
-  package let episodes: Int
+public struct PolicyClaim: Sendable, Equatable, Codable {
+  public let meanReturn: Double
+  public let standardError: Double
+  public let episodes: Int
   /// In steps.
-  package let meanLength: Double
+  public let meanLength: Double
 
   package init(meanReturn: Double, standardError: Double, episodes: Int, meanLength: Double) {
     self.meanReturn = meanReturn

@@ -68,7 +68,7 @@ public struct PolicyPlace: Sendable {
   /// What the run says of its best policy, where it is that.
   ///
   /// - Throws: as ``policy(acceptingChanges:)``.
-  package func claim(acceptingChanges: Bool = false) throws -> PolicyClaim? {
+  public func claim(acceptingChanges: Bool = false) throws -> PolicyClaim? {
     try PolicyClaim(
       from: CheckpointFormat.open(checkpoint, acceptingChanges: acceptingChanges))
   }

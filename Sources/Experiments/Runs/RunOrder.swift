@@ -1,14 +1,16 @@
-import Experiments
 import Foundation
 
 /// What runs are sorted by.
-struct RunOrder {
+public struct RunOrder: Sendable {
   private let key: String
 
-  init(_ key: String) { self.key = key }
+  /// - Parameter key: `path`, `steps`, `return`, `time`, or what `RunSummary` has by that name.
+  public init(_ key: String) { self.key = key }
 
   /// Equal ones keep their order, and what has no value comes last.
-  func sorted(_ runs: [RunSummary]) throws(RunQueryError) -> [RunSummary] {
+  ///
+  /// - Throws: ``RunQueryError/unknownSetting(_:known:)`` where none of the runs has the key.
+  public func sorted(_ runs: [RunSummary]) throws(RunQueryError) -> [RunSummary] {
     if !Self.measures.contains(key) { try runs.requireSetting(key) }
     let values = runs.map(value)
     return runs.indices.sorted { first, second in

@@ -133,7 +133,11 @@ public final class TrainingRun {
   /// The update after which the best policy so far was in place; nil before there is one.
   public var bestUpdate: Int? { best.incumbent?.update }
 
-  /// The best policy so far, and what is claimed of it.
+  /// What is claimed of the best policy, by episodes that had no part in choosing it; nil where that was
+  /// not measured yet.
+  public var bestClaim: PolicyClaim? { best.incumbent?.claim }
+
+  /// The best policy so far, and what it was chosen by.
   package var bestPolicy: BestPolicy.Incumbent? { best.incumbent }
 
   /// The newest checkpoint there is; nil where somebody removed all.

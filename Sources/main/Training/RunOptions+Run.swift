@@ -30,9 +30,3 @@ extension RunOptions {
     return observers
   }
 }
-
-extension TrainingControl {
-  /// What signals ask for.
-  static let signals = TrainingControl(
-    secondsWaitingForEnd: { Interruption.age }, takeWishToSave: Interruption.takeWishToSave)
-}
