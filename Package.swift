@@ -22,13 +22,14 @@ let package = Package(
     .library(
       name: "AgentsTraining",
       targets: [
-        "Agents", "Models", "Storage", "Environments", "Experiments", "Lanes", "TensorBoard",
+        "Agents", "Acting", "Models", "Storage", "Environments", "Experiments", "Lanes",
+        "TensorBoard",
         "Tensors",
       ]),
     // For people who want the whole program with parts of their own.
     .library(name: "AgentsCommand", targets: ["AgentsCommand"]),
     // For people who look inside what was trained.
-    .library(name: "AgentsEvaluation", targets: ["Evaluate", "Environments"]),
+    .library(name: "AgentsEvaluation", targets: ["Evaluate", "Acting", "Environments"]),
     // For people who draw what they found.
     .library(name: "AgentsFigures", targets: ["Figures", "Evaluate", "Experiments"]),
   ],
@@ -75,12 +76,17 @@ let package = Package(
     .target(
       name: "Storage", dependencies: ["Tensors", "HDF5"], swiftSettings: swiftSettings),
     .target(
-      name: "Agents", dependencies: ["Models", "Storage", "Environments", "Lanes", "HDF5"],
+      name: "Acting", dependencies: ["Models", "Storage", "Environments", "HDF5", "Tensors"],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "Agents",
+      dependencies: ["Acting", "Models", "Storage", "Environments", "Lanes", "HDF5"],
       swiftSettings: swiftSettings),
     .target(
       name: "Evaluate",
       dependencies: [
-        "Models", "Storage", "Environments", "Lanes", "Files", "HDF5", "CMuJoCo", "CMuJoCoGuard",
+        "Acting", "Models", "Storage", "Environments", "Lanes", "Files", "HDF5", "CMuJoCo",
+        "CMuJoCoGuard",
       ],
       swiftSettings: swiftSettings),
     .target(

@@ -1,3 +1,4 @@
+import Acting
 import Environments
 import Foundation
 import HDF5
@@ -64,7 +65,7 @@ extension Trainer {
     } catch let error as ConfigurationError {
       throw Self.error(error, file)
     }
-    try restorePolicy(from: file)
+    try PolicyFile.restore(policy, from: file)
     try restoreOptimizer(from: file, after: progress, forgetting: forgotten)
     if progress.updateCount == 0 {
       // What came before the first update is in no checkpoint: it comes again.
@@ -141,31 +142,7 @@ extension Trainer {
     try file.writeAttribute("update_count", update)
     try file.writeAttribute("step_count", update * configuration.rolloutSize)
     try file.writeAttribute("libraries", Self.libraries)
-    try file.createGroup("policy")
-    try file.writeAttribute(
-      "configuration", try CheckpointFormat.encode(policy.configuration), of: "policy")
-    try file.writeAttribute(
-      "head", try CheckpointFormat.encode(policy.headConfiguration), of: "policy")
-    try file.writeAttribute("observation_size", policy.observationSize, of: "policy")
-    try file.write(parameters, of: policy.layout, to: "parameters")
-  }
-
-  private func restorePolicy(from file: HDF5File) throws {
-    try file.read("parameters", into: policy.parameters, of: policy.layout)
-    try file.requireFinite(policy.parameters.isFinite, "parameters")
-    let isSame =
-      try CheckpointFormat.decode(
-        PolicyConfiguration.self, from: try file.readAttribute("configuration", of: "policy"),
-        in: file) == policy.configuration
-      && CheckpointFormat.decode(
-        HeadConfiguration.self, from: try file.readAttribute("head", of: "policy"), in: file)
-        == policy.headConfiguration
-      && file.readAttribute("observation_size", of: "policy") == policy.observationSize
-    guard isSame else {
-      throw file.error(
-        .wrongShape, "what it says of its policy does not fit the run's settings and environment",
-        advice: CheckpointFormat.otherCheckpoint, object: "policy")
-    }
+    try PolicyFile.write(policy, parameters: parameters, to: file)
   }
 
   private func saveOptimizer(to file: HDF5File) throws {
@@ -233,7 +210,7 @@ extension Trainer {
     try file.write(
       state.progress.map(\.discountedReturn), shape: [count],
       to: "environments/discounted_return")
-    try state.observationMoments.save(to: file, group: "normalization/observations")
+    try PolicyFile.write(observationMoments: state.observationMoments, to: file)
     try state.rewardMoments.save(to: file, group: "normalization/rewards")
     try file.write(rollout.observations.rows(boundaryRows), to: "rollout/observations")
     try file.write(rollout.hiddenStates.rows(boundaryRows), to: "rollout/hidden_states")
@@ -259,8 +236,7 @@ extension Trainer {
     let observationMoments =
       forgotten.contains(.observations)
       ? collector.normalizer.observations.moments
-      : try RunningMoments(
-        from: file, group: "normalization/observations", size: policy.observationSize)
+      : try PolicyFile.readObservationMoments(file, size: policy.observationSize)
     let rewardMoments =
       forgotten.contains(.returns)
       ? collector.normalizer.rewards.moments

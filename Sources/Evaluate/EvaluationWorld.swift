@@ -1,3 +1,4 @@
+import Acting
 import Environments
 import Models
 import Tensors
@@ -72,7 +73,7 @@ struct EvaluationWorld: Sendable {
         with the same observation is needed.
         """)
     }
-    guard batch.actionSpace.suits(network.headConfiguration) else {
+    guard HeadConfiguration(for: batch.actionSpace) == network.headConfiguration else {
       throw EvaluationError.unfitting(
         """
         The policy's actions do not fit \(environment.id), which takes \(batch.actionSpace). It was \
@@ -90,19 +91,6 @@ struct EvaluationWorld: Sendable {
         "--record knows no '\(name)'. There are activations, state"
           + (known.isEmpty ? "" : ", and of \(environment.id) \(known.joined(separator: ", "))")
           + ".")
-    }
-  }
-}
-
-extension ActionSpace {
-  /// Whether a distribution gives the actions of this space.
-  fileprivate func suits(_ head: HeadConfiguration) -> Bool {
-    switch (self, head) {
-    case (.discrete(let count), .categorical(let sizes)): sizes == [count]
-    case (.multiDiscrete(let counts), .categorical(let sizes)): sizes == counts
-    case (.box(let low, _), .diagonalGaussian(let size)): low.count == size
-    case (.multiBinary(let count), .bernoulli(let size)): count == size
-    default: false
     }
   }
 }

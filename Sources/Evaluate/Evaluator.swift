@@ -1,3 +1,4 @@
+import Acting
 import Environments
 import Foundation
 import Lanes

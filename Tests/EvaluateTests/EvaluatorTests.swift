@@ -1,3 +1,4 @@
+import Acting
 import Environments
 import Evaluate
 import Models
@@ -46,6 +47,45 @@ import Testing
     let policy = try Policies.cartPole(hiddenSize: 192)
     let expected = try Self.records(policy, episodes: 10)
     #expect(try Self.records(policy, episodes: 10, environments: 3, lanes: 2) == expected)
+  }
+
+  @Test func `what a policy does step by step is what its evaluation recorded`() throws {
+    for policy in [
+      try Policies.cartPole(), try Policies.cartPole(isRecurrent: false), try Policies.hopper(),
+      try Policies.flipFlop(),
+    ] {
+      let record = try #require(
+        try Self.records(policy, episodes: 1, isDeterministic: true).first)
+      func row(_ name: String, _ step: Int) throws -> [Float] {
+        let series = try #require(record.series.first { $0.format.name == name })
+        return series.row(step)
+      }
+      var state: [Float]?
+      for step in 0..<record.result.length {
+        let decision = try policy.act(
+          observation: try row("raw_observations", step), state: state)
+        state = decision.state
+        // A row of a product may differ by rounding from the same row beside seven others.
+        for (found, recorded) in [
+          (decision.action, try row("actions", step)),
+          ([decision.value], try row("values", step)),
+          ([decision.logProbability], try row("log_probabilities", step)),
+          (decision.state, decision.state.isEmpty ? [] : try row("hidden_states", step + 1)),
+        ] {
+          #expect(found.count == recorded.count)
+          for (one, other) in zip(found, recorded) {
+            #expect(abs(one - other) <= 1e-4 * max(1, abs(other)))
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `an observation or a state of another size is refused`() throws {
+    let policy = try Policies.cartPole()
+    let error = #expect(throws: ActingError.self) { try policy.act(observation: [1, 2, 3]) }
+    #expect(error?.description == "The observation has 3 numbers; the policy sees 2.")
+    #expect(throws: ActingError.self) { try policy.act(observation: [1, 2], state: [0]) }
   }
 
   @Test func `an episode does not depend on how many others there are`() throws {
@@ -170,6 +210,24 @@ extension EpisodeRecord {
     let bytes = series.first { $0.format.name == name }?.bytes ?? []
     return stride(from: 0, to: bytes.count, by: 4).map { start in
       Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[start + $1]) << (8 * $1) })
+    }
+  }
+}
+
+extension EpisodeSeries {
+  /// A row's numbers, whatever their type.
+  fileprivate func row(_ index: Int) -> [Float] {
+    let (size, width) = (format.element.size, format.width)
+    return (0..<width).map { column in
+      let start = (index * width + column) * size
+      return unsafe bytes[start..<start + size].withUnsafeBytes { bytes in
+        switch format.element {
+        case .float32: unsafe bytes.loadUnaligned(as: Float.self)
+        case .float64: unsafe Float(bytes.loadUnaligned(as: Double.self))
+        case .int64: unsafe Float(bytes.loadUnaligned(as: Int64.self))
+        case .flag: unsafe Float(bytes[0])
+        }
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Acting
 import Foundation
 import HDF5
 import Models
@@ -14,7 +15,7 @@ extension BestPolicy {
     let isMeasured = measureClaim()
     try HDF5File.replace(at: url, kind: .policy) { file in
       try trainer.savePolicy(policy.parameters, afterUpdate: update, to: file)
-      try normalizer.moments.save(to: file, group: "normalization/observations")
+      try PolicyFile.write(observationMoments: normalizer.moments, to: file)
       try incumbent?.claim?.save(to: file)
     }
     isSaved = isMeasured
@@ -29,7 +30,8 @@ extension BestPolicy {
     guard let incumbent else { return }
     try incumbent.save(to: file, group: Self.group)
     try file.write(policy.parameters, of: policy.layout, to: "\(Self.group)/parameters")
-    try normalizer.moments.save(to: file, group: "\(Self.group)/normalization/observations")
+    try PolicyFile.write(
+      observationMoments: normalizer.moments, prefix: "\(Self.group)/", to: file)
   }
 
   private static let group = "best"
@@ -82,10 +84,9 @@ extension BestPolicy {
   }
 
   private func readPolicy(from file: HDF5File, prefix: String) throws {
-    try file.read("\(prefix)parameters", into: policy.parameters, of: policy.layout)
-    try file.requireFinite(policy.parameters.isFinite, "\(prefix)parameters")
-    let moments = try RunningMoments(
-      from: file, group: "\(prefix)normalization/observations", size: policy.observationSize)
+    try PolicyFile.readParameters(file, prefix: prefix, into: policy)
+    let moments = try PolicyFile.readObservationMoments(
+      file, prefix: prefix, size: policy.observationSize)
     normalizer = ObservationNormalizer(
       moments: moments, configuration: trainer.configuration.normalization)
   }

@@ -1,3 +1,4 @@
+import Acting
 import Environments
 import Models
 import Tensors

@@ -1,3 +1,4 @@
+import Acting
 import ArgumentParser
 import Evaluate
 import Experiments

@@ -1,3 +1,4 @@
+import Acting
 import Agents
 import ArgumentParser
 import Environments

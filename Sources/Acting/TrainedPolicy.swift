@@ -38,36 +38,15 @@ public struct TrainedPolicy: Sendable {
     let text: String = try file.readAttribute("configuration")
     let training = try CheckpointFormat.decode(TrainingSettings.self, from: text, in: file)
     let progress = try CheckpointProgress(from: file, configuration: text)
-    let policy = try Self.policy(from: file)
+    let policy = try PolicyFile.read(file)
     let normalizer =
       training.normalization.observations
       ? ObservationNormalizer(
-        moments: try RunningMoments(
-          from: file, group: "normalization/observations", size: policy.observationSize),
+        moments: try PolicyFile.readObservationMoments(file, size: policy.observationSize),
         configuration: training.normalization) : nil
     self.init(
       policy: policy, environment: training.environment, normalizer: normalizer,
       trainingConfiguration: text, stepCount: progress.stepCount)
-  }
-
-  private static func policy(from file: HDF5File) throws(HDF5Error) -> Policy {
-    let configuration = try CheckpointFormat.decode(
-      PolicyConfiguration.self, from: try file.readAttribute("configuration", of: "policy"),
-      in: file)
-    let head = try CheckpointFormat.decode(
-      HeadConfiguration.self, from: try file.readAttribute("head", of: "policy"), in: file)
-    let size: Int = try file.readAttribute("observation_size", of: "policy")
-    let policy: Policy
-    do {
-      policy = try Policy(configuration, observationSize: size, head: head)
-    } catch {
-      throw file.error(
-        .wrongShape, "its policy cannot be made: \(error.description.dropLast())",
-        advice: CheckpointFormat.otherCheckpoint, object: "policy")
-    }
-    try file.read("parameters", into: policy.parameters, of: policy.layout)
-    try file.requireFinite(policy.parameters.isFinite, "parameters")
-    return policy
   }
 
   /// What an evaluation needs of the settings of a training run.
