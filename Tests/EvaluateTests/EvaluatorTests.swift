@@ -63,7 +63,8 @@ import Testing
       var state: [Float]?
       for step in 0..<record.result.length {
         let decision = try policy.act(
-          observation: try row("raw_observations", step), state: state)
+          observation: try row(
+            policy.normalizer == nil ? "observations" : "raw_observations", step), state: state)
         state = decision.state
         // A row of a product may differ by rounding from the same row beside seven others.
         for (found, recorded) in [

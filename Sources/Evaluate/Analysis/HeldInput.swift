@@ -1,3 +1,5 @@
+import Acting
+
 /// The inputs that a GRU is held at while its fixed points are searched.
 public enum HeldInput: Sendable, Equatable {
   /// An observation of zeros.

@@ -29,7 +29,7 @@ extension Preset {
         "inverted-pendulum-hidden",
         "--env InvertedPendulumNoVel-v4 --recurrent --num-env-steps 4e5", "942"),
       ours("half-cheetah", "--env HalfCheetah-v4 --num-env-steps 1e6", "2399"),
-      ours("hopper", "--env Hopper-v4 --num-env-steps 1e6", "2671"),
+      ours("hopper", "--env Hopper-v4 --num-env-steps 1e6", "2398"),
       ours("half-cheetah-acktr", "--env HalfCheetah-v4 \(walking)", "1406"),
       ours("hopper-acktr", "--env Hopper-v4 \(walking)", "1531"),
       ours("t-maze", "--env TMaze-v0 --recurrent \(memory) --num-env-steps 4e5", "4.00"),
