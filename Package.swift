@@ -17,12 +17,12 @@ let package = Package(
   products: [
     .executable(name: "agents", targets: ["AgentsProgram"]),
     // For people who write an environment of their own.
-    .library(name: "AgentsEnvironments", targets: ["Environments", "Tensors"]),
+    .library(name: "AgentsEnvironments", targets: ["Environments", "Settings", "Tensors"]),
     // For people who write a training script of their own.
     .library(
       name: "AgentsTraining",
       targets: [
-        "Agents", "Acting", "Models", "Storage", "Environments", "Experiments", "Lanes",
+        "Agents", "Acting", "Models", "Storage", "Environments", "Experiments", "Lanes", "Settings",
         "TensorBoard",
         "Tensors",
       ]),
@@ -61,6 +61,7 @@ let package = Package(
     .target(
       name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: swiftSettings),
     .target(name: "Lanes", swiftSettings: swiftSettings),
+    .target(name: "Settings", swiftSettings: swiftSettings),
     .target(name: "Files", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
     .target(
       name: "HDF5", dependencies: ["Tensors", "Files", "CHDF5", "CHDF5Trial", "CZlib"],
@@ -68,19 +69,19 @@ let package = Package(
     .target(
       name: "Environments",
       dependencies: [
-        "Tensors", "CMuJoCo", "CMuJoCoGuard", .product(name: "Yams", package: "Yams"),
+        "Settings", "Tensors", "CMuJoCo", "CMuJoCoGuard", .product(name: "Yams", package: "Yams"),
       ],
       resources: models.map { .embedInCode("Resources/\($0).xml") },
       swiftSettings: swiftSettings),
-    .target(name: "Models", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+    .target(name: "Models", dependencies: ["Settings", "Tensors"], swiftSettings: swiftSettings),
     .target(
-      name: "Storage", dependencies: ["Tensors", "HDF5"], swiftSettings: swiftSettings),
+      name: "Storage", dependencies: ["Settings", "Tensors", "HDF5"], swiftSettings: swiftSettings),
     .target(
       name: "Acting", dependencies: ["Models", "Storage", "Environments", "HDF5", "Tensors"],
       swiftSettings: swiftSettings),
     .target(
       name: "Agents",
-      dependencies: ["Acting", "Models", "Storage", "Environments", "Lanes", "HDF5"],
+      dependencies: ["Acting", "Settings", "Models", "Storage", "Environments", "Lanes", "HDF5"],
       swiftSettings: swiftSettings),
     .target(
       name: "Evaluate",
@@ -110,7 +111,7 @@ let package = Package(
     .target(
       name: "AgentsCommand",
       dependencies: [
-        "Agents", "Evaluate", "Experiments", "Figures", "TensorBoard",
+        "Agents", "Evaluate", "Experiments", "Figures", "Settings", "TensorBoard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -189,7 +190,7 @@ let package = Package(
     .testTarget(
       name: "EnvironmentsTests",
       dependencies: [
-        "CAllocationCounter", "Environments", "ReferenceChecks", "Storage", "Tensors",
+        "CAllocationCounter", "Environments", "ReferenceChecks", "Settings", "Storage", "Tensors",
       ],
       swiftSettings: swiftSettings),
     .testTarget(

@@ -1,4 +1,5 @@
 import Environments
+import Settings
 
 /// A setting of the world in which an evaluation is not like the training of its policy.
 public struct WorldChange: Encodable, Hashable, Sendable, CustomStringConvertible {
@@ -61,7 +62,7 @@ extension Bool {
 }
 
 extension Double? {
-  fileprivate var inWords: String { map(\.argumentText) ?? "that of the id" }
+  fileprivate var inWords: String { map(\.settingText) ?? "that of the id" }
 }
 
 extension ObservationSelection {

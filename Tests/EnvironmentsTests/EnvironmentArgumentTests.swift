@@ -1,4 +1,5 @@
 import Environments
+import Settings
 import Testing
 
 @Suite struct EnvironmentArgumentTests {
@@ -93,13 +94,13 @@ import Testing
   }
 
   @Test func `ranges are read as Python writes them, and whole numbers with exponents`() {
-    #expect(ClosedRange<Double>(argumentText: "(0.7, inf)") == 0.7...Double.infinity)
-    #expect(ClosedRange<Double>(argumentText: "-1,1") == -1...1)
-    #expect(ClosedRange<Double>(argumentText: "1,-1") == nil)
-    #expect(ClosedRange<Double>(argumentText: "1") == nil)
-    #expect((0.7...Double.infinity).argumentText == "0.7,inf")
-    #expect(Int(argumentText: "1e3") == 1000)
-    #expect(Int(argumentText: "1.5") == nil)
-    #expect(Double(argumentText: "nan") == nil)
+    #expect(ClosedRange<Double>(settingText: "(0.7, inf)") == 0.7...Double.infinity)
+    #expect(ClosedRange<Double>(settingText: "-1,1") == -1...1)
+    #expect(ClosedRange<Double>(settingText: "1,-1") == nil)
+    #expect(ClosedRange<Double>(settingText: "1") == nil)
+    #expect((0.7...Double.infinity).settingText == "0.7,inf")
+    #expect(Int(settingText: "1e3") == 1000)
+    #expect(Int(settingText: "1.5") == nil)
+    #expect(Double(settingText: "nan") == nil)
   }
 }

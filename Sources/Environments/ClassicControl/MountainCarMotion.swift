@@ -1,3 +1,5 @@
+import Settings
+
 /// A car in a valley, whose motor is too weak to climb out at once (Moore 1990): what the task with
 /// discrete actions and the one with continuous actions share.
 struct MountainCarMotion {
@@ -50,8 +52,8 @@ public struct MountainCarArguments: EnvironmentArguments {
 
   public init() {}
 
-  public static let list = [
-    EnvironmentArgument(
+  public static let settings = [
+    Setting(
       "goal_velocity", \Self.goalVelocity, "How fast the car has to be at the goal, at least.")
   ]
 }

@@ -1,3 +1,4 @@
+import Settings
 import Tensors
 
 /// A pendulum that is to be swung up and held by a weak motor. It never terminates. Equal to
@@ -9,8 +10,8 @@ public struct Pendulum: Environment {
 
     public init() {}
 
-    public static let list = [
-      EnvironmentArgument(
+    public static let settings = [
+      Setting(
         "g", \Self.gravity, "The acceleration of gravity, in metres per square second.")
     ]
   }

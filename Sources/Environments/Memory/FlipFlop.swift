@@ -1,3 +1,4 @@
+import Settings
 import Tensors
 
 /// Several flip-flops: each channel shows a pulse of 1 or -1 now and then and 0 otherwise, and the agent
@@ -16,9 +17,9 @@ public struct FlipFlop: Environment {
 
     public init() {}
 
-    public static let list = [
-      EnvironmentArgument("bits", \Self.bitCount, "The number of channels.", in: 1...32),
-      EnvironmentArgument(
+    public static let settings = [
+      Setting("bits", \Self.bitCount, "The number of channels.", in: 1...32),
+      Setting(
         "pulse_probability", \Self.pulseProbability,
         "The probability of a pulse in each channel and step.", in: 0...1),
     ]

@@ -1,3 +1,4 @@
+import Settings
 import Tensors
 
 /// A corridor that ends at a junction. A cue at its beginning, seen in the first step only, tells whether
@@ -16,13 +17,13 @@ public struct TMaze: Environment {
 
     public init() {}
 
-    public static let list = [
-      EnvironmentArgument(
+    public static let settings = [
+      Setting(
         "corridor_length", \Self.corridorLength,
         "The number of steps from the cue to the junction.",
         in: 1...1_000_000),
-      EnvironmentArgument("goal_reward", \Self.goalReward, "The reward in the right arm."),
-      EnvironmentArgument(
+      Setting("goal_reward", \Self.goalReward, "The reward in the right arm."),
+      Setting(
         "penalty", \Self.penalty, "The reward of the wrong arm, and of each step into a wall."),
     ]
   }

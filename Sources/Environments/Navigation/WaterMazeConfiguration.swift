@@ -1,7 +1,9 @@
+import Settings
+
 /// The settings of ``MorrisWaterMaze``. The arena is 300 units wide.
 public struct WaterMazeConfiguration: EnvironmentArguments {
   /// Where the platform lies in an episode.
-  public enum Placement: String, CaseIterable, EnvironmentArgumentValue {
+  public enum Placement: String, CaseIterable, SettingValue {
     /// At one place in the whole run.
     case fixed
     /// At the centre of a quadrant, drawn for each episode.
@@ -13,7 +15,7 @@ public struct WaterMazeConfiguration: EnvironmentArguments {
   }
 
   /// What happens when the platform is found.
-  public enum Ending: String, CaseIterable, EnvironmentArgumentValue {
+  public enum Ending: String, CaseIterable, SettingValue {
     /// Who reaches the platform ends the episode.
     case reach
     /// An agent that has stood on the platform for this many steps ends the episode.
@@ -23,7 +25,7 @@ public struct WaterMazeConfiguration: EnvironmentArguments {
   }
 
   /// What there is to find one's way by.
-  public enum Cues: String, CaseIterable, EnvironmentArgumentValue {
+  public enum Cues: String, CaseIterable, SettingValue {
     /// Four coloured walls: red at x = 0, green at y = 0, blue at y = 300, white at x = 300.
     case walls
     /// White walls, and a red poster in the middle of the wall at y = 300.
@@ -60,45 +62,45 @@ public struct WaterMazeConfiguration: EnvironmentArguments {
   /// How many steps in a row on the platform count as having found it.
   var requiredSteps: Int { ending == .reach ? 1 : staySteps }
 
-  public static let list = [
-    EnvironmentArgument("ray_count", \Self.rayCount, "The number of rays.", in: 1...10_000),
-    EnvironmentArgument(
+  public static let settings = [
+    Setting("ray_count", \Self.rayCount, "The number of rays.", in: 1...10_000),
+    Setting(
       "field_of_view", \Self.fieldOfView, "The angle that the rays are spread over, in degrees.",
       in: 0...360),
-    EnvironmentArgument(
+    Setting(
       "platform_half_size", \Self.platformHalfSize, "Half the length of the platform's sides.",
       in: 0.1...100),
-    EnvironmentArgument(
+    Setting(
       "platform_placement", \Self.placement,
       """
       Where the platform lies: fixed for the whole run, or in each episode at the centre of a quadrant, \
       within 20 units of one, or anywhere.
       """),
-    EnvironmentArgument(
+    Setting(
       "platform_x", \Self.platformX, "The centre of a fixed platform.", in: 0...300),
-    EnvironmentArgument(
+    Setting(
       "platform_y", \Self.platformY, "The centre of a fixed platform.", in: 0...300),
-    EnvironmentArgument(
+    Setting(
       "platform_is_visible", \Self.platformIsVisible, "Whether rays meet the platform, a white box."
     ),
-    EnvironmentArgument(
+    Setting(
       "ending", \Self.ending,
       """
       What earns the reward and ends the episode: to reach the platform, to stay on it, or to stay on \
       it while the episode continues from another start.
       """),
-    EnvironmentArgument(
+    Setting(
       "stay_steps", \Self.staySteps, "How many steps to stay, where the agent has to.",
       in: 1...1_000_000),
-    EnvironmentArgument("platform_reward", \Self.platformReward, "The reward for the platform."),
-    EnvironmentArgument("step_reward", \Self.stepReward, "The reward of every step."),
-    EnvironmentArgument(
+    Setting("platform_reward", \Self.platformReward, "The reward for the platform."),
+    Setting("step_reward", \Self.stepReward, "The reward of every step."),
+    Setting(
       "least_start_distance", \Self.leastStartDistance,
       "How far from the platform's centre an episode begins, at least.", in: 0...150),
-    EnvironmentArgument(
+    Setting(
       "cues", \Self.cues,
       "What there is to see: four coloured walls, or white ones with a red poster at y = 300."),
-    EnvironmentArgument(
+    Setting(
       "poster_width", \Self.posterWidth, "The width of the poster.", in: 0...300),
   ]
 }

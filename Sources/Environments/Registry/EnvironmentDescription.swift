@@ -1,3 +1,5 @@
+import Settings
+
 /// An environment as a registry knows it: its name, what it is, and how to make one.
 ///
 ///     let pointMass = EnvironmentDescription(
@@ -17,7 +19,7 @@ public struct EnvironmentDescription: Sendable {
   /// Versions before this one whose ids lead here too.
   public let replacedVersions: [Int]
   /// The arguments of its own.
-  let arguments: [EnvironmentArgumentDescription]
+  let arguments: [SettingDescription]
   /// The id of the task that this is a variant of, such as `CartPole-v1` for `CartPoleNoVel-v1`.
   public private(set) var variantOf: String?
 
@@ -48,7 +50,7 @@ public struct EnvironmentDescription: Sendable {
     self.maximumEpisodeSteps = maximumEpisodeSteps
     self.longestEpisode = longestEpisode
     self.replacedVersions = replacedVersions
-    self.arguments = Arguments.descriptions
+    self.arguments = Arguments().settingDescriptions
     variantOf = nil
     observation = ObservationConfiguration()
     source = EnvironmentSource(id: id, Arguments(), make)
@@ -60,7 +62,7 @@ public struct EnvironmentDescription: Sendable {
     values = { texts throws(EnvironmentSetupError) in
       var arguments = Arguments()
       try arguments.set(texts, id: id)
-      return arguments.texts
+      return arguments.settingTexts
     }
   }
 
@@ -83,9 +85,9 @@ extension EnvironmentDescription {
   static let stepLimitName = "max_episode_steps"
 
   /// All arguments, the one that every environment takes included.
-  public var allArguments: [EnvironmentArgumentDescription] {
+  public var allArguments: [SettingDescription] {
     arguments + [
-      EnvironmentArgumentDescription(
+      SettingDescription(
         name: Self.stepLimitName, summary: "The step at which an episode is cut.",
         kind: Self.stepLimitKind,
         defaultValue: maximumEpisodeSteps.map(String.init) ?? Self.noStepLimit)
@@ -139,7 +141,7 @@ extension EnvironmentDescription {
 
   private func stepLimit(_ text: String) throws(EnvironmentSetupError) -> Int? {
     if text == Self.noStepLimit { return nil }
-    guard let steps = Int(argumentText: text), Self.stepLimits.contains(steps) else {
+    guard let steps = Int(settingText: text), Self.stepLimits.contains(steps) else {
       throw EnvironmentSetupError.impossibleArgument(
         id: id, name: Self.stepLimitName, value: text, kind: Self.stepLimitKind)
     }

@@ -1,3 +1,4 @@
+import Settings
 import Yams
 
 /// A part of a task file, read with errors that say where it stands and what it should be.
@@ -23,8 +24,8 @@ struct TaskNode {
   private var scalar: String? { node.scalar?.string }
 
   /// A value of any kind that an environment's argument can have.
-  func value<Value: EnvironmentArgumentValue>(_ type: Value.Type) throws(TaskError) -> Value {
-    guard let scalar, let value = Value(argumentText: scalar) else { throw mismatch(Value.kind) }
+  func value<Value: SettingValue>(_ type: Value.Type) throws(TaskError) -> Value {
+    guard let scalar, let value = Value(settingText: scalar) else { throw mismatch(Value.kind) }
     return value
   }
 
@@ -35,7 +36,7 @@ struct TaskNode {
     let number = try value(Double.self)
     guard range.contains(number) else {
       throw mismatch(
-        "a number from \(range.lowerBound.argumentText) to \(range.upperBound.argumentText)")
+        "a number from \(range.lowerBound.settingText) to \(range.upperBound.settingText)")
     }
     return number
   }
@@ -79,7 +80,7 @@ struct TaskNode {
   /// Two numbers, the smaller first, of which YAML writes infinite ones as `-.inf` and `.inf`.
   func range() throws(TaskError) -> ClosedRange<Double> {
     let kind = "two numbers in brackets, the smaller first, such as [0.7, .inf]"
-    let numbers = try list(kind).map { Double(argumentText: Self.plain($0.scalar ?? "")) }
+    let numbers = try list(kind).map { Double(settingText: Self.plain($0.scalar ?? "")) }
     guard numbers.count == 2, let low = numbers[0], let high = numbers[1], low <= high else {
       throw mismatch(kind)
     }

@@ -1,3 +1,5 @@
+import Settings
+
 /// A number that a task computes from the state, for a reward or to end an episode.
 struct TaskQuantity {
   enum Kind: String, CaseIterable {
@@ -31,7 +33,7 @@ struct TaskQuantity {
   }
 
   /// What is done to the number.
-  enum Shape: String, CaseIterable, EnvironmentArgumentValue {
+  enum Shape: String, CaseIterable, SettingValue {
     case identity, absolute, square
   }
 

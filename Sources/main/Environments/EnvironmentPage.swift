@@ -1,5 +1,6 @@
 import Environments
 import Experiments
+import Settings
 
 /// All there is to know about an environment before it runs.
 struct EnvironmentPage: Encodable {
@@ -15,7 +16,7 @@ struct EnvironmentPage: Encodable {
   let policyInputs: Int
   let observation: [Component]
   let action: Action
-  let arguments: [EnvironmentArgumentDescription]
+  let arguments: [SettingDescription]
   /// The time that a step stands for; nil where the world has no unit of time.
   let secondsPerStep: Double?
   /// What `--record` takes by name.
@@ -110,7 +111,7 @@ struct EnvironmentPage: Encodable {
       maximumEpisodeSteps.map { "are cut after \(HumanUnits.counted($0, "step"))" }
       ?? longestEpisode.map { "end after \(HumanUnits.counted($0, "step")) at the latest" }
       ?? "end by themselves"
-    let time = secondsPerStep.map { " A step takes \(($0).argumentText) s." } ?? ""
+    let time = secondsPerStep.map { " A step takes \(($0).settingText) s." } ?? ""
     return "Episodes \(end).\(time)"
   }
 
@@ -183,7 +184,7 @@ extension EnvironmentPage.Quantity {
 
   /// Such as `0 no, 1 yes`.
   fileprivate var meanings: String {
-    (classes ?? []).map { "\($0.value.argumentText) \($0.meaning)" }.joined(separator: ", ")
+    (classes ?? []).map { "\($0.value.settingText) \($0.meaning)" }.joined(separator: ", ")
   }
 
   /// Such as `qpos (9), time`.

@@ -1,3 +1,5 @@
+import Settings
+
 /// The arguments of a task whose agent is not to fall, by Gymnasium's names.
 public protocol HealthArguments: EnvironmentArguments {
   /// The reward of each step in which the agent is healthy, and of the one that ends the episode.
@@ -9,16 +11,16 @@ public protocol HealthArguments: EnvironmentArguments {
 }
 
 extension HealthArguments {
-  static var healthList: [EnvironmentArgument<Self>] {
+  static var healthList: [Setting<Self>] {
     [
-      EnvironmentArgument(
+      Setting(
         "healthy_reward", \.healthyReward,
         "The reward of each step in which the agent is healthy, and of the one that ends the episode."
       ),
-      EnvironmentArgument(
+      Setting(
         "terminate_when_unhealthy", \.terminatesWhenUnhealthy,
         "Whether the episode ends when the agent is not healthy."),
-      EnvironmentArgument(
+      Setting(
         "healthy_z_range", \.healthyHeights,
         "Between what the height of the torso stays, in metres."),
     ]

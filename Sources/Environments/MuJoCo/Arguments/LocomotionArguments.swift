@@ -1,3 +1,5 @@
+import Settings
+
 /// The arguments that tasks of locomotion share, by Gymnasium's names.
 public protocol LocomotionArguments: ResetNoiseArguments {
   /// The weight of the forward velocity in the reward.
@@ -9,18 +11,18 @@ public protocol LocomotionArguments: ResetNoiseArguments {
 }
 
 extension LocomotionArguments {
-  public static var list: [EnvironmentArgument<Self>] { locomotionList }
+  public static var settings: [Setting<Self>] { locomotionList }
 
-  static var locomotionList: [EnvironmentArgument<Self>] {
+  static var locomotionList: [Setting<Self>] {
     [
-      EnvironmentArgument(
+      Setting(
         "forward_reward_weight", \.forwardRewardWeight,
         "The weight of the forward velocity in the reward."),
-      EnvironmentArgument(
+      Setting(
         "ctrl_cost_weight", \.controlCostWeight, "The weight of the squared action in the cost.",
         in: 0...),
       resetNoiseScale,
-      EnvironmentArgument(
+      Setting(
         "exclude_current_positions_from_observation", \.excludesCurrentPosition,
         "Whether the agent does not see how far it has come."),
     ]

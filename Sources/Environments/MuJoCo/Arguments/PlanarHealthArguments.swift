@@ -1,3 +1,5 @@
+import Settings
+
 /// The arguments of a task in a plane whose agent is to stay upright, by Gymnasium's names.
 public protocol PlanarHealthArguments: HealthArguments {
   /// Between what, both excluded, the angle of the torso stays, in radians.
@@ -5,8 +7,8 @@ public protocol PlanarHealthArguments: HealthArguments {
 }
 
 extension PlanarHealthArguments {
-  static var healthyAngles: EnvironmentArgument<Self> {
-    EnvironmentArgument(
+  static var healthyAngles: Setting<Self> {
+    Setting(
       "healthy_angle_range", \.healthyAngles,
       "Between what the angle of the torso stays, in radians.")
   }

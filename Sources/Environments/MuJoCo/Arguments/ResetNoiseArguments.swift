@@ -1,3 +1,5 @@
+import Settings
+
 /// The argument of a task whose noise after a reset has a single scale.
 public protocol ResetNoiseArguments: EnvironmentArguments {
   /// The size of the noise in the state after a reset.
@@ -5,10 +7,10 @@ public protocol ResetNoiseArguments: EnvironmentArguments {
 }
 
 extension ResetNoiseArguments {
-  public static var list: [EnvironmentArgument<Self>] { [resetNoiseScale] }
+  public static var settings: [Setting<Self>] { [resetNoiseScale] }
 
-  static var resetNoiseScale: EnvironmentArgument<Self> {
-    EnvironmentArgument(
+  static var resetNoiseScale: Setting<Self> {
+    Setting(
       "reset_noise_scale", \.resetNoiseScale, "The size of the noise in the state after a reset.",
       in: 0...)
   }

@@ -1,3 +1,4 @@
+import Settings
 import Tensors
 
 /// A sphere on four legs that is to walk forward without falling.
@@ -23,15 +24,15 @@ public struct Ant: MuJoCoEnvironment {
 
     public init() {}
 
-    public static let list: [EnvironmentArgument<Self>] =
+    public static let settings: [Setting<Self>] =
       locomotionList + healthList + [
-        EnvironmentArgument(
+        Setting(
           "use_contact_forces", \.usesContactForces,
           "Whether the agent feels the forces on its bodies and pays for them."),
-        EnvironmentArgument(
+        Setting(
           "contact_cost_weight", \.contactCostWeight,
           "The weight of the squared forces in the cost.", in: 0...),
-        EnvironmentArgument(
+        Setting(
           "contact_force_range", \.contactForces,
           "Between what the forces are clipped, in newtons and newton metres."),
       ]

@@ -1,3 +1,4 @@
+import Settings
 import Tensors
 
 /// A planar robot with one leg that is to hop forward without falling.
@@ -19,10 +20,10 @@ public struct Hopper: MuJoCoEnvironment {
 
     public init() {}
 
-    public static let list: [EnvironmentArgument<Self>] =
+    public static let settings: [Setting<Self>] =
       locomotionList + healthList + [
         healthyAngles,
-        EnvironmentArgument(
+        Setting(
           "healthy_state_range", \.healthyStates,
           "Between what all positions and velocities but the first two positions stay."),
       ]

@@ -1,3 +1,4 @@
+import Settings
 import Tensors
 
 /// A body of thirteen links that is to walk forward without falling.
@@ -16,7 +17,7 @@ public struct Humanoid: MuJoCoEnvironment {
 
     public init() {}
 
-    public static let list: [EnvironmentArgument<Self>] = locomotionList + healthList
+    public static let settings: [Setting<Self>] = locomotionList + healthList
   }
 
   public let simulation: MuJoCoSimulation

@@ -1,3 +1,4 @@
+import Settings
 import Tensors
 
 /// A planar robot with two legs that is to walk forward without falling.
@@ -17,7 +18,7 @@ public struct Walker2d: MuJoCoEnvironment {
 
     public init() {}
 
-    public static let list: [EnvironmentArgument<Self>] =
+    public static let settings: [Setting<Self>] =
       locomotionList + healthList + [healthyAngles]
   }
 
