@@ -93,7 +93,7 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Agents", "Evaluate", "Files", "Storage", "Environments", "Tensors",
+        "Agents", "Evaluate", "Files", "Settings", "Storage", "Environments", "Tensors",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ],

@@ -3,6 +3,7 @@ import Environments
 import Foundation
 import HDF5
 import Models
+import Settings
 import Storage
 import Tensors
 
@@ -107,9 +108,9 @@ extension TrainingConfiguration {
     guard steps == totalSteps || steps > made else {
       throw ConfigurationError(
         """
-        --num-env-steps is \(steps), and the run has made \(made) steps already. Give more than \(made) to \
-        train it longer, leave --num-env-steps out to go on to its \(totalSteps) steps, or look at it as it \
-        is with 'agents evaluate'.
+        \(setting: "totalSteps") is \(steps), and the run has made \(made) steps already. Give more than \
+        \(made) to train it longer, leave \(setting: "totalSteps") out to go on to its \(totalSteps) \
+        steps, or look at it as it is with 'agents evaluate'.
         """)
     }
     moveEnd(to: steps, afterUpdate: update)
@@ -128,7 +129,7 @@ extension Trainer {
     throw TrainingError(
       """
       The parameter \(policy.layout.slot(at: index)?.name ?? "") is \(parameters[index]) after update \
-      \(update). The learning rate may be too large (--lr).
+      \(update). The learning rate may be too large (\(setting: "learning.learningRate")).
       """)
   }
 

@@ -1,7 +1,8 @@
+import Settings
 import Tensors
 
 /// The nonlinearity after a dense layer.
-public enum Activation: String, Codable, Sendable, CaseIterable {
+public enum Activation: String, Codable, Sendable, CaseIterable, SettingValue {
   case identity, tanh, relu
 
   /// `output <- activation(output + bias)`, [R, columns] and [1, columns].

@@ -1,4 +1,5 @@
 import Foundation
+import Settings
 
 /// What a policy is made of. With an observation size and a head it determines every shape.
 public struct PolicyConfiguration: Codable, Hashable, Sendable {
@@ -15,9 +16,6 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
   /// The nonlinearity after each dense layer.
   public var activation = Activation.tanh
 
-  /// More layers than this are a mistake.
-  private static let mostLayers = 1_000
-
   public init() {}
 
   /// `sharedLayerCount` with -1 resolved.
@@ -33,32 +31,23 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
 
   /// Throws where the sizes cannot be built.
   public func validate() throws(PolicyConfigurationError) {
-    if hiddenSize < 1 {
-      throw PolicyConfigurationError(
-        "--hidden-size is \(hiddenSize); it must be at least 1.")
-    }
-    if layerCount < 0 {
-      throw PolicyConfigurationError(
-        "--num-layers is \(layerCount); it cannot be negative.")
-    }
-    if layerCount > Self.mostLayers {
-      throw PolicyConfigurationError(
-        "--num-layers is \(layerCount); it must be from 0 to \(Self.mostLayers).")
-    }
+    do { try checkBounds() } catch { throw PolicyConfigurationError(error.message) }
     if let cell {
       guard isRecurrent else {
-        throw PolicyConfigurationError("cell is '\(cell)', but the policy is not recurrent.")
+        throw PolicyConfigurationError(
+          "\(setting: "cell") is '\(cell)', but the policy is not recurrent.")
       }
       guard Cells.named(cell) != nil else {
         throw PolicyConfigurationError(
-          "cell is '\(cell)'; it must be one of \(Cells.names.joined(separator: ", ")).")
+          "\(setting: "cell") is '\(cell)'; it must be one of \(Cells.names.joined(separator: ", "))."
+        )
       }
     }
     if sharedLayerCount < -1 || sharedLayerCount > layerCount {
       throw PolicyConfigurationError(
         """
-        --num-shared-layers is \(sharedLayerCount), but there are \(layerCount) layers; give a number \
-        from 0 to \(layerCount), or -1 for all.
+        \(setting: "sharedLayerCount") is \(sharedLayerCount), but there are \(layerCount) layers; give a \
+        number from 0 to \(layerCount), or -1 for all.
         """)
     }
   }
@@ -90,8 +79,27 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
   }
 }
 
+extension PolicyConfiguration: Configurable {
+  public static let settings: [Setting<Self>] = [
+    Setting(
+      "isRecurrent", \Self.isRecurrent, short: "recurrent",
+      "Put a GRU between the observation and the dense layers."),
+    Setting("cell", \Self.cell, "The cell of a recurrent policy."),
+    Setting(
+      "hiddenSize", \Self.hiddenSize, "The width of the GRU and of each dense layer.", in: 1...),
+    // More layers than that are a mistake.
+    Setting(
+      "layerCount", \Self.layerCount, short: "num-layers",
+      "The number of dense layers after the input or the GRU.", in: 0...1000),
+    Setting(
+      "sharedLayerCount", \Self.sharedLayerCount, short: "num-shared-layers",
+      "How many of them serve actor and critic both; -1 means all."),
+    Setting("activation", \Self.activation, "The nonlinearity after each dense layer."),
+  ]
+}
+
 /// Says which size of a policy is impossible, and what would be possible.
-public struct PolicyConfigurationError: Error, CustomStringConvertible {
-  public let description: String
-  init(_ description: String) { self.description = description }
+public struct PolicyConfigurationError: SettingNamingError {
+  public let message: SettingMessage
+  init(_ message: SettingMessage) { self.message = message }
 }

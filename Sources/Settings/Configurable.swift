@@ -13,12 +13,24 @@ public protocol Configurable: Sendable {
 }
 
 extension Configurable {
+  /// All settings, as settings of a whole that these are the part called `part` of.
+  public static func settings<Whole>(
+    within part: String, _ path: any WritableKeyPath<Whole, Self> & Sendable
+  ) -> [Setting<Whole>] {
+    settings.map { $0.within(part, path) }
+  }
+
   /// The setting of this name. There is one.
   public static func setting(_ name: String) -> Setting<Self> {
     guard let setting = settings.first(where: { $0.name == name }) else {
       preconditionFailure("\(Self.self) has no setting '\(name)'")
     }
     return setting
+  }
+
+  /// Throws where a setting is outside its bounds.
+  public func checkBounds() throws(SettingError) {
+    for setting in Self.settings { try setting.check(self) }
   }
 
   /// The value of each setting by its name, as text.

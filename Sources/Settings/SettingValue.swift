@@ -72,6 +72,12 @@ extension ClosedRange: SettingValue where Bound == Double {
   }
 }
 
+extension String: SettingValue {
+  public static var kind: String { "a text" }
+  public init?(settingText: String) { self = settingText }
+  public var settingText: String { self }
+}
+
 /// A choice by name: an enumeration of strings needs no more than to declare itself one.
 extension SettingValue
 where Self: RawRepresentable & CaseIterable, RawValue == String {

@@ -1,3 +1,5 @@
+import Settings
+
 /// Whether and how observations and rewards are brought to a common scale by running statistics.
 public struct NormalizationConfiguration: Codable, Hashable, Sendable {
   /// Whether observations are shifted and scaled to mean 0 and variance 1.
@@ -30,4 +32,28 @@ public struct NormalizationConfiguration: Codable, Hashable, Sendable {
 
   /// Added to a variance before its root is taken.
   package static let epsilon = 1e-8
+}
+
+extension NormalizationConfiguration: Configurable {
+  public static let settings: [Setting<Self>] = [
+    Setting(
+      "observations", \Self.observations, short: "normalize-observations",
+      "Bring observations to mean 0 and variance 1."),
+    Setting(
+      "rewards", \Self.rewards, short: "normalize-rewards",
+      "Divide rewards by the deviation of the return."),
+    Setting(
+      "observationClip", \Self.observationClip,
+      "Normalised observations are clipped to plus or minus this.", in: .notNegative),
+    Setting(
+      "rewardClip", \Self.rewardClip, "Normalised rewards are clipped to plus or minus this.",
+      in: .notNegative),
+    Setting(
+      "rewardScale", \Self.rewardScale, "Rewards are multiplied by this before anything else.",
+      in: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude),
+    Setting(
+      "warmUpSteps", \Self.warmUpSteps,
+      "Steps of each environment before training, for the statistics to begin with.",
+      in: 0...1_000_000),
+  ]
 }

@@ -1,3 +1,5 @@
+import Settings
+
 /// How returns are estimated from rewards and predicted values.
 public struct ReturnConfiguration: Codable, Hashable, Sendable {
   /// The discount of a reward one step later.
@@ -13,8 +15,26 @@ public struct ReturnConfiguration: Codable, Hashable, Sendable {
   public init() {}
 }
 
+extension ReturnConfiguration: Configurable {
+  public static let settings: [Setting<Self>] = [
+    Setting("gamma", \Self.gamma, "The discount of a reward one step later.", in: 0...1),
+    Setting(
+      "usesGAE", \Self.usesGAE, short: "use-gae",
+      "Estimate returns by generalised advantage estimation, not by sums."),
+    Setting(
+      "gaeLambda", \Self.gaeLambda,
+      "The weight of longer horizons in generalised advantage estimation.", in: 0...1),
+    Setting(
+      "timeLimits", \Self.timeLimits,
+      """
+      At a time limit, bootstrap from the value of the last observation, skip the last step, or \
+      terminate as in a failure.
+      """),
+  ]
+}
+
 /// What an episode's end by a time limit means to the return of its last step.
-public enum TimeLimitTreatment: String, Codable, Sendable, CaseIterable {
+public enum TimeLimitTreatment: String, Codable, Sendable, CaseIterable, SettingValue {
   /// The episode would have gone on: the value of its own final observation stands for the rest.
   case bootstrap
   /// The last step teaches nothing: its return is its predicted value. This is what the original work

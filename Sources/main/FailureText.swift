@@ -2,6 +2,7 @@ import Agents
 import Evaluate
 import Experiments
 import Files
+import Settings
 
 /// What the program says about a failure: what the error says, with the flags and commands where a
 /// library, which knows none, speaks of settings and of what can be done.
@@ -19,6 +20,7 @@ enum FailureText {
       \(BestPolicy.leastEpisodes) episodes or more have ended. Leave out --best for the newest.
       """
     case RunPlaceError.bestOfFile: "--best goes with a run's folder, not with a file."
+    case let error as any SettingNamingError: SettingFlags.text(of: error)
     case let error as AnalysisError: withFlags(error.description)
     default: "\(error)"
     }

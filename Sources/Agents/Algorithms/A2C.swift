@@ -1,4 +1,5 @@
 import Models
+import Settings
 import Storage
 import Tensors
 
@@ -69,8 +70,8 @@ package final class ACKTR: A2C, @unchecked Sendable {
     guard rule == .kfac else {
       throw ConfigurationError(
         """
-        ACKTR is A2C with K-FAC, and --optimizer \(rule.rawValue) is another; leave it out, or \
-        take --algo a2c.
+        ACKTR is A2C with K-FAC, and \(setting: "learning.optimizer.rule", rule.rawValue) is another; \
+        leave it out, or take \(setting: "algorithm", "a2c").
         """)
     }
   }

@@ -1,5 +1,6 @@
 import Lanes
 import Models
+import Settings
 import Storage
 import Tensors
 
@@ -112,7 +113,8 @@ public enum Algorithms {
   public static func named(_ name: AlgorithmName) throws(ConfigurationError) -> any Algorithm.Type {
     guard let algorithm = registry[name.rawValue] else {
       let known = names.map(\.rawValue).joined(separator: ", ")
-      throw ConfigurationError("algorithm is '\(name.rawValue)'; it must be one of \(known).")
+      throw ConfigurationError(
+        "\(setting: "algorithm") is '\(name.rawValue)'; it must be one of \(known).")
     }
     return algorithm
   }

@@ -1,3 +1,5 @@
+import Settings
+
 /// Into how many parts rollouts and minibatches are cut. Threads share the parts among them, so their
 /// number bounds the threads that can be busy; the numbers of a run depend on it, but never on the
 /// number of threads.
@@ -22,4 +24,15 @@ public struct ShardingConfiguration: Codable, Hashable, Sendable {
     let rows = sequences * sequenceLength
     return min(updateShards ?? min(max(rows / (32 * groups), 1), 4 / groups), sequences)
   }
+}
+
+extension ShardingConfiguration: Configurable {
+  public static let settings: [Setting<Self>] = [
+    Setting(
+      "rolloutShards", \Self.rolloutShards,
+      "Parts that a rollout is cut into for the threads; results depend on it.", in: 1...),
+    Setting(
+      "updateShards", \Self.updateShards,
+      "Parts that a minibatch is cut into for the threads; results depend on it.", in: 1...),
+  ]
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Settings
 
 extension TrainingConfiguration {
   /// Throws where the run certainly does not fit into this computer's memory, so that a mistake in a size
@@ -14,7 +15,8 @@ extension TrainingConfiguration {
     throw ConfigurationError(
       """
       These sizes need at least \(gigabytes(needed)) of memory, and this computer has \
-      \(gigabytes(present)); choose a smaller --hidden-size, --num-layers, --num-envs or --num-steps.
+      \(gigabytes(present)); choose a smaller \(setting: "policy.hiddenSize"), \
+      \(setting: "policy.layerCount"), \(setting: "environmentCount") or \(setting: "stepCount").
       """)
   }
 

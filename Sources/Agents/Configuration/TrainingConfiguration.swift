@@ -134,55 +134,6 @@ public struct EarlierEnd: Codable, Hashable, Sendable {
   public var totalSteps: Int
 }
 
-/// What the algorithms have in common when they learn from a rollout.
-public struct LearningConfiguration: Codable, Hashable, Sendable {
-  /// The rule that turns gradients into steps.
-  public var optimizer = OptimizerConfiguration()
-  /// The learning rate at the beginning.
-  public var learningRate = 3e-4
-  /// A learning rate for the critic alone, where it shares nothing with the actor.
-  public var criticLearningRate: Double?
-  /// Whether learning rates fall linearly to 0 at the end.
-  public var usesLinearDecay = true
-  /// The weight of the value loss.
-  public var valueLossCoefficient = 0.5
-  /// The weight of the entropy bonus.
-  public var entropyCoefficient = 0.0
-  /// Gradients of a larger global norm are scaled down to it, but for K-FAC's.
-  public var maximumGradientNorm = 0.5
-
-  public init() {}
-
-  /// What linear decay multiplies learning rates by when this part of training is still to come.
-  func learningRateScale(remaining: Double) -> Double { usesLinearDecay ? remaining : 1 }
-
-  /// The learning rate when this part of training is still to come.
-  package func learningRate(remaining: Double) -> Double {
-    learningRate * learningRateScale(remaining: remaining)
-  }
-}
-
-/// PPO's own settings (Schulman et al. 2017).
-public struct PPOConfiguration: Codable, Hashable, Sendable {
-  /// How often each rollout is learnt from.
-  public var epochCount = 10
-  /// The number of minibatches an epoch.
-  public var minibatchCount = 32
-  /// How far the ratio of probabilities may move from 1.
-  public var clip = 0.2
-  /// Whether the clip falls linearly to 0 at the end.
-  public var usesLinearClipDecay = false
-  /// Whether predictions may move from the old ones by no more than the clip, too.
-  public var clipsValueLoss = true
-  /// Whether advantages are shifted and scaled to mean 0 and deviation 1 over the rollout.
-  public var normalizesAdvantages = true
-  /// Ends an update early when the policy has moved further than 1.5 times this Kullback-Leibler
-  /// divergence; nil means never.
-  public var targetKL: Double?
-
-  public init() {}
-}
-
 extension KeyedDecodingContainer {
   fileprivate func decode<Value: Decodable>(forKey key: Key) throws -> Value {
     try decode(Value.self, forKey: key)

@@ -1,4 +1,5 @@
 import Models
+import Settings
 import Tensors
 
 extension KFAC {
@@ -107,8 +108,10 @@ extension KFAC {
     TrainingError(
       """
       K-FAC's step \(step + 1) was refused: \(reason). The parameters are those before the step. The \
-      rewards or observations may be too large (--normalize-rewards, --reward-scale), the learning rate \
-      or the trust region too wide (--lr, --kl-clip), or the damping too small (--kfac-damping).
+      rewards or observations may be too large (\(setting: "normalization.rewards"), \
+      \(setting: "normalization.rewardScale")), the learning rate or the trust region too wide \
+      (\(setting: "learning.learningRate"), \(setting: "learning.optimizer.kfac.klClip")), or the damping \
+      too small (\(setting: "learning.optimizer.kfac.damping")).
       """)
   }
 }

@@ -1,5 +1,6 @@
 import Lanes
 import Models
+import Settings
 import Storage
 import Tensors
 
@@ -100,7 +101,8 @@ public final class GradientLearner: @unchecked Sendable {
       The gradient of \(minibatches.firstBadParameter ?? "a parameter") is not a finite number \
       (minibatch \(minibatches.minibatch) of \(minibatchCount), optimizer step \
       \(optimizer.stepCount + 1)). The rewards or observations may be too large \
-      (--normalize-rewards, --reward-scale), or the learning rate (--lr).
+      (\(setting: "normalization.rewards"), \
+      \(setting: "normalization.rewardScale")), or the learning rate (\(setting: "learning.learningRate")).
       """)
   }
 }

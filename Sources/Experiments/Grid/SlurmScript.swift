@@ -63,8 +63,10 @@ package struct SlurmScript {
       for option in all {
         guard let line = OutgoingText.sbatchLine(option) else {
           throw ConfigurationError(
-            "A batch script cannot hold \(OutgoingText.shellWord(option)), because of the line break or control "
-              + "character in it; change --sbatch, or the folder.")
+            """
+            A batch script cannot hold \(OutgoingText.shellWord(option)), because of the line break or \
+            control character in it; change --sbatch, or the folder.
+            """)
         }
         text += line + "\n"
       }

@@ -1,22 +1,23 @@
 import Files
 import Foundation
+import Settings
 
 /// What ended a training before its end, and what is left of it.
-public struct TrainingFailure: Error, CustomStringConvertible {
+public struct TrainingFailure: SettingNamingError {
   public let cause: any Error
   /// The updates that were complete.
   public let updateCount: Int
   /// Nil where no checkpoint was saved yet.
   public let newestCheckpoint: URL?
 
-  public var description: String {
-    let text = "\(cause)"
+  public var message: SettingMessage {
+    let what = (cause as? any SettingNamingError)?.message ?? SettingMessage("\(cause)")
     let saved =
       if case RunDirectoryError.gone = cause { "no checkpoint of it is left here" } else {
         savedText
       }
-    return "\(text)\(text.hasSuffix(".") ? "" : ".") This ended the training in update "
-      + "\(updateCount + 1); \(saved)."
+    let stop = what.description.hasSuffix(".") ? "" : "."
+    return what + "\(stop) This ended the training in update \(updateCount + 1); \(saved)."
   }
 
   private var savedText: String {

@@ -106,8 +106,10 @@ struct RunOptions: ParsableArguments {
     for (flag, path) in folders {
       guard let path, OutgoingText.hasControls(path) else { continue }
       throw ConfigurationError(
-        "\(flag) is \(Shell.quote(path)); the name of a folder of runs has no line breaks and no "
-          + "control characters. Choose another.")
+        """
+        \(flag) is \(Shell.quote(path)); the name of a folder of runs has no line breaks and no \
+        control characters. Choose another.
+        """)
     }
   }
 

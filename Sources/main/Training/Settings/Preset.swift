@@ -18,7 +18,9 @@ struct Preset: Encodable {
     if let preset = all.first(where: { $0.name == name }) { return preset }
     let names = all.map(\.name)
     throw ConfigurationError(
-      "There is no preset '\(name)'; there are \(names.joined(separator: ", "))."
-        + NearestNames.question(name, in: names))
+      """
+      There is no preset '\(name)'; there are \(names.joined(separator: ", ")).\
+      \(NearestNames.question(name, in: names))
+      """)
   }
 }
