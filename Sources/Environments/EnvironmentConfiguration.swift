@@ -1,3 +1,5 @@
+import Settings
+
 /// Which environment a policy is trained in, and what of it the policy sees.
 public struct EnvironmentConfiguration: Codable, Hashable, Sendable {
   /// The id in the registry, or the name of the task of one's own.
@@ -20,6 +22,18 @@ public struct EnvironmentConfiguration: Codable, Hashable, Sendable {
     self.init(id: task.name)
     self.task = task
   }
+}
+
+extension EnvironmentConfiguration: Configurable {
+  public static let settings: [Setting<Self>] =
+    ObservationConfiguration.settings(within: "observation", \Self.observation) + [
+      Setting(
+        "actionRepeat", \Self.actionRepeat,
+        "For how many steps of the environment each action is taken."),
+      Setting(
+        "clipsActions", \Self.clipsActions, short: "clip-actions",
+        "Clip continuous actions to their bounds on the way to the environment."),
+    ]
 }
 
 extension EnvironmentConfiguration {

@@ -84,7 +84,7 @@ extension PolicyConfiguration: Configurable {
     Setting(
       "isRecurrent", \Self.isRecurrent, short: "recurrent",
       "Put a GRU between the observation and the dense layers."),
-    Setting("cell", \Self.cell, "The cell of a recurrent policy."),
+    Setting("cell", \Self.cell, "The cell of a recurrent policy.", absence: "gru"),
     Setting(
       "hiddenSize", \Self.hiddenSize, "The width of the GRU and of each dense layer.", in: 1...),
     // More layers than that are a mistake.

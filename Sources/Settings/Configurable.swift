@@ -33,6 +33,9 @@ extension Configurable {
     for setting in Self.settings { try setting.check(self) }
   }
 
+  /// The value of one setting as text.
+  public func text(of setting: Setting<Self>) -> String { setting.text(self) }
+
   /// The value of each setting by its name, as text.
   public var settingTexts: [String: String] {
     Dictionary(uniqueKeysWithValues: Self.settings.map { ($0.name, $0.text(self)) })
@@ -41,6 +44,12 @@ extension Configurable {
   /// Sets one setting from text; false where the text is nothing that it can be.
   public mutating func set(_ setting: Setting<Self>, to text: String) -> Bool {
     setting.set(&self, text)
+  }
+
+  /// Sets one setting to a value of its type, also one outside its bounds; false where `value` is of
+  /// another type.
+  public mutating func assign(_ value: Any, to setting: Setting<Self>) -> Bool {
+    setting.assign(&self, value)
   }
 
   /// What there is to know about the settings, whose defaults are the values here.

@@ -33,8 +33,10 @@ extension SettingBounds where Value: SettingValue & Comparable {
     let isOpen =
       high as? Double == .greatestFiniteMagnitude && low as? Double != -.greatestFiniteMagnitude
     let end = isOpen ? "upwards" : "to \(high.settingText)"
+    let isFinite = low as? Double == -.greatestFiniteMagnitude && !isOpen
     self.init(
-      kind: "\(Value.kind) from \(low.settingText) \(end)", contains: range.contains,
+      kind: isFinite ? Value.kind : "\(Value.kind) from \(low.settingText) \(end)",
+      contains: range.contains,
       refusal: { value in
         if let value = value as? Int, value < 0, low as? Int == 0 {
           return "is \(value); it cannot be negative"

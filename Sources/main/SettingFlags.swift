@@ -7,8 +7,12 @@ enum SettingFlags {
   /// setting declares, or its own in small letters with hyphens.
   static func name(of setting: Setting<some Any>) -> String {
     if let name = setting.shortName { return name }
-    let last = setting.name.split(separator: ".").last ?? ""
-    return last.map { $0.isUppercase ? "-\($0.lowercased())" : "\($0)" }.joined()
+    return hyphenated(setting.name.split(separator: ".").last ?? "")
+  }
+
+  /// `hidden-size` for `hiddenSize`.
+  static func hyphenated(_ name: some StringProtocol) -> String {
+    name.map { $0.isUppercase ? "-\($0.lowercased())" : "\($0)" }.joined()
   }
 
   /// What an error says, its settings called by their flags.

@@ -137,4 +137,15 @@ struct SettingsTests {
       #expect(outcome.error.contains("--stop-window goes with --stop-return"), "\(outcome.error)")
     }
   }
+
+  @Test("the table of settings in the documentation is the one that their declarations make")
+  func table() throws {
+    let outcome = try place.agents("manual", "--settings")
+    #expect(outcome.status == 0)
+    let page = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../docs/settings.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let isThere = text.contains("\n\n\(outcome.output)\n")
+    #expect(isThere, "docs/settings.md must hold what 'agents manual --settings' prints")
+  }
 }

@@ -37,7 +37,7 @@ extension LearningConfiguration: Configurable {
       Setting(
         "criticLearningRate", \Self.criticLearningRate, short: "critic-lr",
         "A learning rate of the critic's own, where it shares no layer with the actor.",
-        in: .notNegative),
+        in: .notNegative, absence: "\(setting: "learningRate")"),
       Setting(
         "usesLinearDecay", \Self.usesLinearDecay, short: "use-linear-lr-decay",
         "Let learning rates fall linearly to 0."),

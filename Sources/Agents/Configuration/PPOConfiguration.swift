@@ -43,6 +43,7 @@ extension PPOConfiguration: Configurable {
       "PPO: bring advantages to mean 0 and deviation 1."),
     Setting(
       "targetKL", \Self.targetKL, short: "target-kl",
-      "PPO: end an update once the policy moved 1.5 times this divergence.", in: .notNegative),
+      "PPO: end an update once the policy moved 1.5 times this divergence.", in: .notNegative,
+      absence: "never"),
   ]
 }

@@ -30,9 +30,11 @@ extension ShardingConfiguration: Configurable {
   public static let settings: [Setting<Self>] = [
     Setting(
       "rolloutShards", \Self.rolloutShards,
-      "Parts that a rollout is cut into for the threads; results depend on it.", in: 1...),
+      "Parts that a rollout is cut into for the threads; results depend on it.", in: 1...,
+      absence: "by size"),
     Setting(
       "updateShards", \Self.updateShards,
-      "Parts that a minibatch is cut into for the threads; results depend on it.", in: 1...),
+      "Parts that a minibatch is cut into for the threads; results depend on it.", in: 1...,
+      absence: "by size"),
   ]
 }

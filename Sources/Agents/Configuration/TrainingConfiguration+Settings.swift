@@ -1,3 +1,4 @@
+import Environments
 import Models
 import Settings
 import Storage
@@ -5,6 +6,7 @@ import Storage
 extension TrainingConfiguration: Configurable {
   public static let settings = [
     own,
+    EnvironmentConfiguration.settings(within: "environment", \Self.environment),
     PolicyConfiguration.settings(within: "policy", \Self.policy),
     ReturnConfiguration.settings(within: "returns", \Self.returns),
     NormalizationConfiguration.settings(within: "normalization", \Self.normalization),
@@ -27,7 +29,8 @@ extension TrainingConfiguration: Configurable {
       "Steps of all environments together, such as 2e6.", in: 1...mostSteps),
     Setting(
       "backpropagationSteps", \Self.backpropagationSteps, short: "bptt",
-      "Recurrent: through how many steps gradients flow; 1 is none.", in: 1...),
+      "Recurrent: through how many steps gradients flow; 1 is none.", in: 1...,
+      absence: "whole rollout"),
   ]
 
   /// More than that is a mistake, and products of two are to stay integers.

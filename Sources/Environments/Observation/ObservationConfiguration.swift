@@ -1,3 +1,5 @@
+import Settings
+
 /// What a policy sees of an environment's observation.
 ///
 /// What is asked for takes effect in the order of the properties: components are selected, made noisy,
@@ -18,4 +20,21 @@ public struct ObservationConfiguration: Codable, Hashable, Sendable {
   public var frameStack = 1
 
   public init() {}
+}
+
+extension ObservationConfiguration: Configurable {
+  public static let settings: [Setting<Self>] = [
+    Setting(
+      "noise", \Self.noise, short: "observation-noise",
+      "The standard deviation of noise on each number that the policy sees.", absence: "0"),
+    Setting(
+      "includesPreviousAction", \Self.includesPreviousAction, short: "observe-previous-action",
+      "Show the policy its last action, too."),
+    Setting(
+      "includesPreviousReward", \Self.includesPreviousReward, short: "observe-previous-reward",
+      "Show the policy the last reward, too."),
+    Setting(
+      "frameStack", \Self.frameStack, "How many of the latest observations the policy sees at once."
+    ),
+  ]
 }

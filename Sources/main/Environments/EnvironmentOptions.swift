@@ -26,25 +26,17 @@ struct EnvironmentOptions: ParsableArguments {
     """)
   var observe: String?
 
-  @Option(number: "The standard deviation of noise on each number that the policy sees. (0)")
-  var observationNoise: Double?
+  @Option(setting: "environment.observation.noise") var observationNoise: Double?
 
-  @Flag(inversion: .prefixedNo, help: "Show the policy its last action, too. (no)")
-  var observePreviousAction: Bool?
+  @Flag(setting: "environment.observation.includesPreviousAction") var observePreviousAction: Bool?
 
-  @Flag(inversion: .prefixedNo, help: "Show the policy the last reward, too. (no)")
-  var observePreviousReward: Bool?
+  @Flag(setting: "environment.observation.includesPreviousReward") var observePreviousReward: Bool?
 
-  @Option(integer: "How many of the latest observations the policy sees at once. (1)")
-  var frameStack: Int?
+  @Option(setting: "environment.observation.frameStack") var frameStack: Int?
 
-  @Option(integer: "For how many steps of the environment each action is taken. (1)")
-  var actionRepeat: Int?
+  @Option(setting: "environment.actionRepeat") var actionRepeat: Int?
 
-  @Flag(
-    inversion: .prefixedNo,
-    help: "Clip continuous actions to their bounds on the way to the environment. (yes)")
-  var clipActions: Bool?
+  @Flag(setting: "environment.clipsActions") var clipActions: Bool?
 
   /// What --env and --task name, with a sentence where that is another version than the one asked for;
   /// nil where they are left out.
@@ -92,16 +84,7 @@ struct EnvironmentOptions: ParsableArguments {
       configuration.observation.selection = try selection(
         observe, of: registry.environment(for: configuration))
     }
-    if let observationNoise { configuration.observation.noise = observationNoise }
-    if let observePreviousAction {
-      configuration.observation.includesPreviousAction = observePreviousAction
-    }
-    if let observePreviousReward {
-      configuration.observation.includesPreviousReward = observePreviousReward
-    }
-    if let frameStack { configuration.observation.frameStack = frameStack }
-    if let actionRepeat { configuration.actionRepeat = actionRepeat }
-    if let clipActions { configuration.clipsActions = clipActions }
+    configuration.apply(self)
     return choice?.note
   }
 

@@ -4,41 +4,23 @@ import Models
 
 /// The policy's shape.
 struct PolicyOptions: ParsableArguments {
-  @Flag(
-    inversion: .prefixedNo, help: "Put a GRU between the observation and the dense layers. (no)")
-  var recurrent: Bool?
+  @Flag(setting: "policy.isRecurrent") var recurrent: Bool?
 
-  @Option("name", "The cell of a recurrent policy. (gru)")
-  var cell: CellName?
+  @Option(setting: "policy.cell") var cell: CellName?
 
-  @Option(integer: "The width of the GRU and of each dense layer. (64)")
-  var hiddenSize: Int?
+  @Option(setting: "policy.hiddenSize") var hiddenSize: Int?
 
-  @Option(integer: "The number of dense layers after the input or the GRU. (2)")
-  var numLayers: Int?
+  @Option(setting: "policy.layerCount") var numLayers: Int?
 
-  @Option(integer: "How many of them serve actor and critic both; -1 means all. (0)")
-  var numSharedLayers: Int?
+  @Option(setting: "policy.sharedLayerCount") var numSharedLayers: Int?
 
-  @Option("name", "The nonlinearity after each dense layer. (tanh)")
-  var activation: Activation?
-
-  func apply(to configuration: inout TrainingConfiguration) {
-    if let recurrent { configuration.policy.isRecurrent = recurrent }
-    if let cell {
-      configuration.policy.cell = cell.name == Cells.names.first ? nil : cell.name
-    }
-    if let hiddenSize { configuration.policy.hiddenSize = hiddenSize }
-    if let numLayers { configuration.policy.layerCount = numLayers }
-    if let numSharedLayers { configuration.policy.sharedLayerCount = numSharedLayers }
-    if let activation { configuration.policy.activation = activation }
-  }
+  @Option(setting: "policy.activation") var activation: Activation?
 }
 
 extension Activation: ExpressibleByArgument {}
 
 /// The name of a cell that is known here.
-struct CellName: ExpressibleByArgument {
+struct CellName: ExpressibleByArgument, SettingArgument {
   let name: String
 
   init?(argument: String) {
@@ -47,4 +29,7 @@ struct CellName: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { Cells.names }
+
+  /// The first of them is what is taken where none is named.
+  var settingValue: Any { (name == Cells.names.first ? nil : name) as String? as Any }
 }

@@ -136,10 +136,9 @@ struct TrainCommand: ParsableCommand {
   private func apply(
     to configuration: inout TrainingConfiguration, _ registry: EnvironmentRegistry
   ) throws -> String? {
-    if let algorithm = task.algo { configuration.algorithm = algorithm }
-    if let seed = task.seed { configuration.seed = seed }
+    configuration.apply(task)
     let note = try environment.apply(to: &configuration.environment, registry: registry)
-    policy.apply(to: &configuration)
+    configuration.apply(policy)
     rollouts.apply(to: &configuration)
     learning.apply(to: &configuration)
     curvature.apply(to: &configuration)
