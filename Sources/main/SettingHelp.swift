@@ -16,6 +16,7 @@ enum SettingHelp {
 
   /// The default, or the algorithms' own where they differ: `ppo 8, a2c 16, acktr 32`.
   static func defaults(_ setting: Setting<TrainingConfiguration>) -> String {
+    if setting.name == "algorithm" { return value(setting, in: standard) }
     let values = algorithms.map { (name: $0.algorithm.rawValue, value: value(setting, in: $0)) }
     let counts = Dictionary(grouping: values, by: \.value).mapValues(\.count)
     if counts.count == 1 { return values[0].value }
@@ -28,10 +29,13 @@ enum SettingHelp {
     return values.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
   }
 
-  private static let algorithms = Algorithms.names.map {
-    TrainingConfiguration(
-      algorithm: $0, environment: EnvironmentConfiguration(id: ""), isRecurrent: false)
-  }
+  /// What is trained where nothing is said, and the algorithms' own defaults, that one's first.
+  private static let standard = TrainingConfiguration(
+    environment: EnvironmentConfiguration(id: ""))
+  private static let algorithms =
+    ([standard.algorithm] + Algorithms.names.filter { $0 != standard.algorithm }).map {
+      TrainingConfiguration(algorithm: $0, environment: standard.environment, isRecurrent: false)
+    }
 
   private static func value(
     _ setting: Setting<TrainingConfiguration>, in configuration: TrainingConfiguration

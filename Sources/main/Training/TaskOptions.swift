@@ -3,7 +3,7 @@ import ArgumentParser
 
 /// Which algorithm learns, and from which seed.
 struct TaskOptions: ParsableArguments {
-  @Option(setting: "algorithm", default: "ppo") var algo: AlgorithmName?
+  @Option(setting: "algorithm") var algo: AlgorithmName?
 
   @Option(setting: "seed") var seed: UInt64?
 }
