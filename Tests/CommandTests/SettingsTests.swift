@@ -145,7 +145,7 @@ struct SettingsTests {
     let page = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../docs/settings.md")
     let text = try String(contentsOf: page, encoding: .utf8)
-    let isThere = text.contains("\n\n\(outcome.output)\n")
+    let isThere = text.contains("\n\n\(outcome.output)")
     #expect(isThere, "docs/settings.md must hold what 'agents manual --settings' prints")
   }
 }
