@@ -80,7 +80,7 @@ struct TrainCommand: ParsableCommand {
       try runOptions.check()
       return try TrainingRun(
         configuration, options: runOptions.training, registry: registry, control: .signals,
-        observers: runOptions.observers)
+        observers: runOptions.observers + TrainingObservers.make())
     }
     guard settings.config == nil && settings.preset == nil else {
       throw ConfigurationError(
@@ -90,7 +90,7 @@ struct TrainCommand: ParsableCommand {
     return try TrainingRun(
       resuming: URL(filePath: place).absoluteURL, totalSteps: rollouts.numEnvSteps?.value,
       options: runOptions.training, registry: registry, control: .signals,
-      observers: runOptions.observers,
+      observers: runOptions.observers + TrainingObservers.make(),
       accept: { configuration in
         if let lines = try changes(of: configuration, registry) {
           throw OtherSettingsError(lines: lines)
