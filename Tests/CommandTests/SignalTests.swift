@@ -38,7 +38,13 @@ struct SignalTests {
   @Test("a signal that the caller ignores stays ignored, as nohup wants it")
   func ignored() throws {
     let run = TinyRun.arguments(updates: 500).joined(separator: " ")
-    let outcome = try place.bash("trap '' HUP; agents \(run) & sleep 0.3; kill -HUP $!; wait $!")
+    // The signal comes while the run trains: after its first rows, long before its last.
+    let hasBegun = "grep -q 128 \(TinyRun.folder)/progress.csv 2>/dev/null"
+    let outcome = try place.bash(
+      """
+      trap '' HUP; agents \(run) &
+      until \(hasBegun); do sleep 0.01; done; kill -HUP $!; wait $!
+      """)
     #expect(outcome.status == 0)
     #expect(place.rowCount(of: TinyRun.folder) == 500)
   }
