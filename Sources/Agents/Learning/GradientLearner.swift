@@ -13,7 +13,6 @@ public final class GradientLearner: @unchecked Sendable {
   let minibatches: MinibatchGradient
   /// How steps are made of them.
   let rule: any StepRule
-  private var schedule: MinibatchSchedule
   private let rollout: RolloutStorage
   private var returnsTime = Stopwatch()
   private var stepTime = Stopwatch()
@@ -35,7 +34,7 @@ public final class GradientLearner: @unchecked Sendable {
       MinibatchSchedule.sequenceCount(
         steps: rollout.steps, environments: rollout.environments,
         sequenceLength: configuration.sequenceLength) / configuration.minibatchCount
-    schedule = MinibatchSchedule(
+    let schedule = MinibatchSchedule(
       steps: rollout.steps, environments: rollout.environments,
       sequenceLength: configuration.sequenceLength, minibatchCount: configuration.minibatchCount,
       shardCount: configuration.sharding.updateShards(
@@ -64,7 +63,7 @@ public final class GradientLearner: @unchecked Sendable {
   /// The gradient of the last minibatch, once a step was taken; [1, count].
   package var gradient: Matrix { minibatches.gradient }
   /// The number of minibatches in a pass over the rollout.
-  public var minibatchCount: Int { schedule.minibatchCount }
+  public var minibatchCount: Int { minibatches.schedule.minibatchCount }
 
   /// Computes the rollout's returns and advantages by calling `body`.
   public func prepare(_ body: (RolloutStorage) -> Void) {
@@ -74,12 +73,13 @@ public final class GradientLearner: @unchecked Sendable {
   }
 
   /// Draws a new order of the samples.
-  public func shuffle(using random: inout RandomStream) { schedule.shuffle(using: &random) }
+  public func shuffle(using random: inout RandomStream) {
+    minibatches.schedule.shuffle(using: &random)
+  }
 
   /// Computes the gradient of the objective over a minibatch.
   public func differentiate(minibatch: Int) -> LossSums {
-    minibatches.differentiate(
-      minibatch, of: schedule, curvatureStep: rule.nextCurvatureStep)
+    minibatches.differentiate(minibatch, curvatureStep: rule.nextCurvatureStep)
   }
 
   /// Takes a step with learning rates times `learningRateScale` along the gradient that

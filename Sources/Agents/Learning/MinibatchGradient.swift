@@ -10,6 +10,8 @@ final class MinibatchGradient: @unchecked Sendable {
   private(set) var minibatch = 0
   /// That of its samples.
   private(set) var sampleCount = 0
+  /// Which samples make up each minibatch. It has this one owner, so that to shuffle them copies nothing.
+  var schedule: MinibatchSchedule
   /// The sum over the parts, [1, count]; whole once it is finished.
   let gradient: Matrix
 
@@ -25,7 +27,6 @@ final class MinibatchGradient: @unchecked Sendable {
   private let parts: Matrix
 
   // What the lanes read while a task runs.
-  private var schedule: MinibatchSchedule
   private var curvatureStep: Int?
   private var differentiateTask: LanePool.Task = { _ in }
   private var sumTask: LanePool.Task = { _ in }
@@ -71,11 +72,8 @@ final class MinibatchGradient: @unchecked Sendable {
   /// Begins with a minibatch.
   ///
   /// - Parameter curvatureStep: the optimizer's step where its factors are to be sampled, too.
-  func differentiate(
-    _ minibatch: Int, of schedule: MinibatchSchedule, curvatureStep: Int?
-  ) -> LossSums {
+  func differentiate(_ minibatch: Int, curvatureStep: Int?) -> LossSums {
     self.minibatch = minibatch
-    self.schedule = schedule
     self.curvatureStep = curvatureStep
     sampleCount = schedule.sampleCount(minibatch: minibatch)
     laneTime.start()
