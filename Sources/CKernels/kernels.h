@@ -15,7 +15,12 @@
 INLINE float kernel_exp(float x) {
   x = x < -87.0f ? -87.0f : x;
   x = x > 88.0f ? 88.0f : x;
-  float n = FUSED(x, 1.44269504f, 12582912.0f) - 12582912.0f; // nearest integer
+  // The nearest integer, in the last bits of a sum with 1.5 * 2^23 and as a number.
+  union {
+    float value;
+    unsigned bits;
+  } sum = {.value = FUSED(x, 1.44269504f, 12582912.0f)};
+  float n = sum.value - 12582912.0f;
   float r = FUSED(n, -0.693359375f, x); // ln2 in two parts
   r = FUSED(n, 2.12194440e-4f, r);
   float p = 1.9841270e-4f;
@@ -25,10 +30,11 @@ INLINE float kernel_exp(float x) {
   p = FUSED(p, r, 1.6666667e-1f);
   p = FUSED(p, r, 0.5f);
   p = FUSED(p * r, r, r) + 1.0f;
+  // Of NaN the bits are anything, and p is NaN.
   union {
-    int bits;
+    unsigned bits;
     float value;
-  } power = {.bits = ((int)n + 127) << 23};
+  } power = {.bits = (sum.bits - 0x4b400000u + 127u) << 23};
   return p * power.value;
 }
 

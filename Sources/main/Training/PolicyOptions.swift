@@ -29,6 +29,7 @@ struct CellName: ExpressibleByArgument, SettingArgument {
   }
 
   static var allValueStrings: [String] { Cells.names }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 
   /// The first of them is what is taken where none is named.
   var settingValue: Any { (name == Cells.names.first ? nil : name) as String? as Any }

@@ -15,4 +15,5 @@ extension AlgorithmName: ExpressibleByArgument {
   }
 
   public static var allValueStrings: [String] { Algorithms.names.map(\.rawValue) }
+  public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
