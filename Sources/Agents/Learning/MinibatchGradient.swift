@@ -35,7 +35,7 @@ final class MinibatchGradient: @unchecked Sendable {
   /// - Parameters:
   ///   - groups: the heads that shards go through, in turn.
   ///   - chunks: the pieces that parts are added in.
-  ///   - makeCurvaturePass: makes what a part of the samples, of at most so many rows, needs beside the
+  ///   - makeCurvaturePass: makes what a part of the samples, of at most that many rows, needs beside the
   ///     passes of the objective.
   init(
     _ context: LearningContext, objective: any Objective, schedule: MinibatchSchedule,

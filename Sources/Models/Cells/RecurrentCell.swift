@@ -104,9 +104,10 @@ extension RecurrentCell {
       buffers: buffers, parameters: parameters, sink: sink)
   }
 
+  /// A conditional cast to a type that only the cell knows would ask the runtime at every step.
   private func own(_ cache: any CellCache) -> Cache {
-    guard let cache = cache as? Cache else { preconditionFailure("the cache is another cell's") }
-    return cache
+    precondition(type(of: cache) == Cache.self, "the cache is this cell's")
+    return unsafe unsafeDowncast(cache, to: Cache.self)
   }
 
   /// What the layers above read of states, [R, output].
