@@ -62,6 +62,7 @@ let package = Package(
       name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: swiftSettings),
     .target(name: "Lanes", swiftSettings: swiftSettings),
     .target(name: "Settings", swiftSettings: swiftSettings),
+    .target(name: "Spaces", swiftSettings: swiftSettings),
     .target(name: "Files", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
     .target(
       name: "HDF5", dependencies: ["Tensors", "Files", "CHDF5", "CHDF5Trial", "CZlib"],
@@ -69,15 +70,15 @@ let package = Package(
     .target(
       name: "Environments",
       dependencies: [
-        "Settings", "Tensors", "CMuJoCo", "CMuJoCoGuard", .product(name: "Yams", package: "Yams"),
+        "Settings", "Spaces", "Tensors", "CMuJoCo", "CMuJoCoGuard", .product(name: "Yams", package: "Yams"),
       ],
       resources: models.map { .embedInCode("Resources/\($0).xml") },
       swiftSettings: swiftSettings),
-    .target(name: "Models", dependencies: ["Settings", "Tensors"], swiftSettings: swiftSettings),
+    .target(name: "Models", dependencies: ["Settings", "Spaces", "Tensors"], swiftSettings: swiftSettings),
     .target(
       name: "Storage", dependencies: ["Settings", "Tensors", "HDF5"], swiftSettings: swiftSettings),
     .target(
-      name: "Acting", dependencies: ["Models", "Storage", "Environments", "HDF5", "Tensors"],
+      name: "Acting", dependencies: ["Models", "Spaces", "Storage", "Environments", "HDF5", "Tensors"],
       swiftSettings: swiftSettings),
     .target(
       name: "Agents",

@@ -1,12 +1,13 @@
 import HDF5
 import Models
+import Spaces
 import Storage
 import Tensors
 
 /// What a policy is in a file: its shape in the group `policy`, its parameters, and the statistics that
 /// scale its observations.
 ///
-///     policy @configuration @head @observation_size
+///     policy @configuration @head @observation_size [@observation]
 ///     parameters/<layer>/<parameter>
 ///     normalization/observations/...
 package enum PolicyFile {
@@ -23,6 +24,9 @@ package enum PolicyFile {
     try file.writeAttribute(
       "head", try CheckpointFormat.encode(policy.headConfiguration), of: group)
     try file.writeAttribute("observation_size", policy.observationSize, of: group)
+    if let fields = Shape(policy).fields {
+      try file.writeAttribute("observation", try CheckpointFormat.encode(fields), of: group)
+    }
     try file.write(parameters, of: policy.layout, to: "parameters")
   }
 
@@ -32,7 +36,7 @@ package enum PolicyFile {
     let policy: Policy
     do {
       policy = try Policy(
-        shape.configuration, observationSize: shape.observationSize, head: shape.head)
+        shape.configuration, observation: shape.observation, head: shape.head)
     } catch {
       throw file.error(
         .wrongShape, "its policy cannot be made: \(error.description.dropLast())",
@@ -81,10 +85,13 @@ package enum PolicyFile {
     let configuration: PolicyConfiguration
     let head: HeadConfiguration
     let observationSize: Int
+    /// The observation's fields; nil where they are plain numbers, whose names are the environment's.
+    let fields: ObservationLayout?
 
     init(_ policy: Policy) {
       (configuration, head) = (policy.configuration, policy.headConfiguration)
       observationSize = policy.observationSize
+      fields = policy.observation.isVector ? nil : policy.observation
     }
 
     init(_ file: HDF5File) throws(HDF5Error) {
@@ -94,6 +101,18 @@ package enum PolicyFile {
       head = try CheckpointFormat.decode(
         HeadConfiguration.self, from: try file.readAttribute("head", of: group), in: file)
       observationSize = try file.readAttribute("observation_size", of: group)
+      fields =
+        try file.containsAttribute("observation", of: group)
+        ? try CheckpointFormat.decode(
+          ObservationLayout.self, from: try file.readAttribute("observation", of: group),
+          in: file) : nil
+      guard fields?.size ?? observationSize == observationSize else {
+        throw file.error(
+          .wrongShape, "its observation_size is not that of its observation",
+          advice: CheckpointFormat.otherCheckpoint, object: group)
+      }
     }
+
+    var observation: ObservationLayout { fields ?? .vector(observationSize) }
   }
 }

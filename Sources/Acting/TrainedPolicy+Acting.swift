@@ -50,7 +50,7 @@ extension TrainedPolicy {
       (
         observation: carver.matrix(rows: 1, columns: observation.count),
         state: carver.matrix(rows: 1, columns: policy.hiddenStateSize),
-        action: carver.matrix(rows: 1, columns: policy.headConfiguration.actionSize),
+        action: carver.matrix(rows: 1, columns: policy.actionSize),
         numbers: carver.matrix(rows: 3, columns: 1)
       )
     }

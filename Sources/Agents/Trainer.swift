@@ -59,15 +59,16 @@ public final class Trainer {
     let environment = try registry.environment(for: configuration.environment)
     let probe = try environment.makeBatch(
       indices: 0..<1, seed: configuration.seed, options: configuration.environment.batchOptions)
-    let head = HeadConfiguration(for: probe.actionSpace)
-    try configuration.validateMemory(observationSize: probe.observationSpace.size, head: head)
     policy = try Policy(
-      configuration.policy, observationSize: probe.observationSpace.size, head: head)
+      configuration.policy, observation: probe.observationSpace.layout,
+      head: HeadConfiguration(
+        for: probe.actionSpace, distribution: configuration.policy.distribution))
+    try configuration.validate(for: policy)
     pool = LanePool(laneCount: laneCount)
     let rollout = RolloutStorage(
       steps: configuration.stepCount, environments: configuration.environmentCount,
       observationSize: policy.observationSize, hiddenStateSize: policy.hiddenStateSize,
-      actionSize: policy.headConfiguration.actionSize)
+      actionSize: policy.actionSize)
     collector = try Collector(
       policy: policy, rollout: rollout, environment: environment, configuration: configuration,
       pool: pool)

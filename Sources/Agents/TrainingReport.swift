@@ -35,8 +35,8 @@ public struct TrainingReport: Sendable {
   /// Those of the episodes.
   package var episodeDiagnostics: [(name: String, value: Value)] {
     [("episodes", .integer(episodes.episodeCount))]
-      + Names.returns.values(episodes.returnSummary)
-      + Names.lengths.values(episodes.lengthSummary)
+      + SummaryColumns.returns.values(episodes.returnSummary)
+      + SummaryColumns.lengths.values(episodes.lengthSummary)
       + cohortDiagnostics
       + [("reward_per_step", .number(rewardPerStep))]
   }
@@ -55,52 +55,17 @@ public struct TrainingReport: Sendable {
     let losses = statistics.losses
     var diagnostics = [(name: String, value: Value)]()
     diagnostics.reserveCapacity(48)
-    func append(_ names: Names, _ values: RunningSummary, sum: Double) {
-      diagnostics += names.values(values.summary, mean: sum / losses.samples)
+    for statistic in statistics.told {
+      diagnostics += statistic.columns.values(
+        statistics.summary(statistic), mean: losses.mean(statistic))
     }
-    append(.policyLoss, statistics.policyLosses, sum: losses.policyLoss)
-    append(.valueLoss, statistics.valueLosses, sum: losses.valueLoss)
-    append(.entropy, statistics.entropies, sum: losses.entropy)
-    append(.divergenceK1, statistics.negativeLogRatios, sum: losses.negativeLogRatio)
-    append(.divergenceK3, statistics.divergences, sum: losses.ratioDivergence)
-    append(.clipFraction, statistics.clipFractions, sum: losses.clipped)
-    diagnostics += Names.predictions.values(statistics.predictions.summary)
+    diagnostics += SummaryColumns.predictions.values(statistics.predictions.summary)
     diagnostics.append(("explained_variance", .number(statistics.explainedVariance)))
-    diagnostics += Names.gradientNorm.values(statistics.gradientNorms.summary)
+    diagnostics += SummaryColumns.gradientNorm.values(statistics.gradientNorms.summary)
     diagnostics.append(("learning_rate", .number(statistics.learningRate)))
     diagnostics.append(("optimizer_steps", .integer(statistics.stepCount)))
     diagnostics += statistics.curvature?.diagnostics ?? []
     return diagnostics
-  }
-
-  /// What the mean, the deviation and the ends of a quantity are called; made once, because making them
-  /// for each update takes as long as computing them.
-  private struct Names {
-    let mean, deviation, minimum, maximum: String
-
-    init(_ quantity: String, mean: String) {
-      self.mean = mean
-      (deviation, minimum, maximum) = ("\(quantity)_std", "\(quantity)_min", "\(quantity)_max")
-    }
-
-    static let returns = Names("return", mean: "return_mean")
-    static let lengths = Names("length", mean: "length_mean")
-    static let policyLoss = Names("policy_loss", mean: "policy_loss")
-    static let valueLoss = Names("value_loss", mean: "value_loss")
-    static let entropy = Names("entropy", mean: "entropy")
-    static let divergenceK1 = Names("approximate_kl_k1", mean: "approximate_kl_k1")
-    static let divergenceK3 = Names("approximate_kl_k3", mean: "approximate_kl_k3")
-    static let clipFraction = Names("clip_fraction", mean: "clip_fraction")
-    static let predictions = Names("value", mean: "value_mean")
-    static let gradientNorm = Names("gradient_norm", mean: "gradient_norm")
-
-    func values(_ summary: Summary?, mean: Double? = nil) -> [(name: String, value: Value)] {
-      [
-        (self.mean, Value(mean ?? summary?.mean)),
-        (deviation, Value(summary?.standardDeviation)),
-        (minimum, Value(summary?.minimum)), (maximum, Value(summary?.maximum)),
-      ]
-    }
   }
 
   /// What differs between equal runs: how long things took.
@@ -115,6 +80,34 @@ public struct TrainingReport: Sendable {
       ("steps_per_second", .number(steps / (rolloutSeconds + updateSeconds))),
       ("rollout_steps_per_second", .number(steps / rolloutSeconds)),
       ("update_steps_per_second", .number(steps / updateSeconds)),
+    ]
+  }
+}
+
+/// What the mean, the deviation and the ends of a quantity are called in logs; made once, because making
+/// them for each update takes as long as computing them.
+struct SummaryColumns: Sendable {
+  let mean, deviation, minimum, maximum: String
+
+  init(_ quantity: String, mean: String) {
+    self.mean = mean
+    (deviation, minimum, maximum) = ("\(quantity)_std", "\(quantity)_min", "\(quantity)_max")
+  }
+
+  static let returns = SummaryColumns("return", mean: "return_mean")
+  static let lengths = SummaryColumns("length", mean: "length_mean")
+  static let predictions = SummaryColumns("value", mean: "value_mean")
+  static let gradientNorm = SummaryColumns("gradient_norm", mean: "gradient_norm")
+
+  /// - Parameter mean: nil stands for that of the summary.
+  func values(
+    _ summary: Summary?, mean: Double? = nil
+  ) -> [(name: String, value: TrainingReport.Value)] {
+    [
+      (self.mean, TrainingReport.Value(mean ?? summary?.mean)),
+      (deviation, TrainingReport.Value(summary?.standardDeviation)),
+      (minimum, TrainingReport.Value(summary?.minimum)),
+      (maximum, TrainingReport.Value(summary?.maximum)),
     ]
   }
 }

@@ -1,4 +1,5 @@
 import Agents
+import Models
 
 /// The floating-point operations of the matrix products of a training, a multiplication and an addition
 /// being two. Everything else, such as tanh, is left out.
@@ -9,12 +10,12 @@ struct Operations {
   init(_ trainer: Trainer) {
     let (policy, configuration) = (trainer.policy, trainer.configuration)
     let weights = policy.layout.slots.filter { !$0.isVector }.reduce(0) { $0 + $1.count }
-    let base = policy.base
-    let first =
-      base.cell.map { $0.linearMaps.prefix(1).compactMap(\.weight) }
-      ?? (base.shared.first.map { [$0] } ?? [base.actor.first, base.critic.first].compactMap { $0 })
-      .map(\.weight)
     // Nobody asks for the gradient of an observation.
+    var first = policy.cell.map { $0.linearMaps.prefix(1).compactMap(\.weight) } ?? []
+    if first.isEmpty, let base = policy.trunk as? FlexBase {
+      first = (base.shared.first.map { [$0] } ?? [base.actor.first, base.critic.first].compactMap { $0 })
+        .map(\.weight)
+    }
     let ofObservations = first.reduce(0) { $0 + $1.count }
     let epochs = configuration.algorithm == .ppo ? configuration.ppo.epochCount : 1
     // In a rollout once; in an epoch forwards, for the weights' gradient and for the inputs'.

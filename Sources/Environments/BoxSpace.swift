@@ -1,3 +1,5 @@
+@_exported import Spaces
+
 /// A space of vectors: the components of an observation, with their names and bounds.
 public struct BoxSpace: Sendable, Hashable {
   /// One number of an observation.
@@ -70,4 +72,8 @@ public struct BoxSpace: Sendable, Hashable {
 
   /// The number of components.
   public var size: Int { components.count }
+}
+
+extension BoxSpace {
+  package var layout: ObservationLayout { .vector(size) }
 }

@@ -73,7 +73,9 @@ struct EvaluationWorld: Sendable {
         with the same observation is needed.
         """)
     }
-    guard HeadConfiguration(for: batch.actionSpace) == network.headConfiguration else {
+    let head = try? HeadConfiguration(
+      for: batch.actionSpace, distribution: network.configuration.distribution)
+    guard head == network.headConfiguration else {
       throw EvaluationError.unfitting(
         """
         The policy's actions do not fit \(environment.id), which takes \(batch.actionSpace). It was \

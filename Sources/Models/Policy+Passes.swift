@@ -1,7 +1,7 @@
 import Tensors
 
 extension Policy {
-  /// What the dense layers read: the outputs of the cell where there is one, else the observations. The
+  /// What the trunk reads: the outputs of the cell where there is one, else those of the encoder. The
   /// states after the steps are then in ``PolicyWorkspace/states``.
   ///
   /// - Parameters:
@@ -13,43 +13,56 @@ extension Policy {
     _ observations: Matrix, plan: SequencePlan, hiddenStates: Matrix, masks: Matrix,
     in workspace: PolicyWorkspace
   ) -> Matrix {
-    guard let cell = base.cell, let cache = workspace.base.cell else { return observations }
+    let encoded = encoded(observations, in: workspace)
+    guard let cell, let cache = workspace.cell else { return encoded }
     cell.run(
-      observations, plan: plan, initialState: hiddenStates, masks: masks, cache: cache,
+      encoded, plan: plan, initialState: hiddenStates, masks: masks, in: cache,
       parameters: parameters)
     return cell.output(of: cache.states.rows(0..<observations.rows))
   }
 
-  /// What ``features`` gives for the states after each step, [R, S], or for the observations, [R, O].
-  package func features(states: Matrix) -> Matrix { base.cell?.output(of: states) ?? states }
+  /// Observations [R, O] to what the cell, or the trunk where there is none, reads.
+  private func encoded(_ observations: Matrix, in workspace: PolicyWorkspace) -> Matrix {
+    guard let cache = workspace.encoder else {
+      preconditionFailure("a workspace without sequences begins with features")
+    }
+    return encoder.run(observations, in: cache, parameters: parameters)
+  }
+
+  /// What has to be kept of each step to have its features again: a state after it, [R, S], with a cell,
+  /// and else its observation, [R, O].
+  package var recallSize: Int { cell?.stateSize ?? observationSize }
+
+  /// The features of steps, given what was kept of them, [R, recallSize].
+  package func features(recalling kept: Matrix, in workspace: PolicyWorkspace) -> Matrix {
+    cell?.output(of: kept) ?? encoded(kept, in: workspace)
+  }
 
   /// Features [R, F] through the layers that actor and critic share.
-  private func trunk(_ features: Matrix, in workspace: PolicyWorkspace) -> Matrix {
-    base.forward(base.shared, features, outputs: workspace.base.shared, parameters: parameters)
+  private func shared(_ features: Matrix, in workspace: PolicyWorkspace) -> Matrix {
+    trunk.runShared(features, in: workspace.trunk, parameters: parameters)
   }
 
   /// Features [R, F] to the parameters of the distributions over actions, [R, P], normalised.
   package func actionParameters(_ features: Matrix, in workspace: PolicyWorkspace) -> Matrix {
-    actionParameters(trunk: trunk(features, in: workspace), in: workspace)
+    actionParameters(shared: shared(features, in: workspace), in: workspace)
   }
 
-  private func actionParameters(trunk: Matrix, in workspace: PolicyWorkspace) -> Matrix {
-    let output = base.forward(
-      base.actor, trunk, outputs: workspace.base.actor, parameters: parameters)
-    let result = workspace.actionParameters.rows(0..<trunk.rows)
+  private func actionParameters(shared: Matrix, in workspace: PolicyWorkspace) -> Matrix {
+    let output = trunk.run(shared, to: .actor, in: workspace.trunk, parameters: parameters)
+    let result = workspace.actionParameters.rows(0..<shared.rows)
     head.forward(output, into: result, parameters: parameters)
     return result
   }
 
   /// Features [R, F] to values, [R, 1].
   package func values(_ features: Matrix, in workspace: PolicyWorkspace) -> Matrix {
-    values(trunk: trunk(features, in: workspace), in: workspace)
+    values(shared: shared(features, in: workspace), in: workspace)
   }
 
-  private func values(trunk: Matrix, in workspace: PolicyWorkspace) -> Matrix {
-    let output = base.forward(
-      base.critic, trunk, outputs: workspace.base.critic, parameters: parameters)
-    let result = workspace.values.rows(0..<trunk.rows)
+  private func values(shared: Matrix, in workspace: PolicyWorkspace) -> Matrix {
+    let output = trunk.run(shared, to: .critic, in: workspace.trunk, parameters: parameters)
+    let result = workspace.values.rows(0..<shared.rows)
     valueHead.forward(output, into: result, parameters: parameters)
     return result
   }
@@ -59,23 +72,28 @@ extension Policy {
     _ actionParameters: Matrix, actions: Matrix, logProbabilities: Matrix,
     streams: inout [RandomStream]
   ) {
-    head.sample(
+    head.distribution.sample(
       actionParameters, actions: actions, logProbabilities: logProbabilities,
       parameters: parameters, streams: &streams)
   }
 
   /// The most probable action of each row.
   package func mode(_ actionParameters: Matrix, actions: Matrix) {
-    head.mode(actionParameters, actions: actions)
+    head.distribution.mode(actionParameters, actions: actions)
   }
 
   /// The log-probability of each row's action, and the entropy of each row's distribution.
   package func evaluate(
     _ actionParameters: Matrix, actions: Matrix, logProbabilities: Matrix, entropies: Matrix
   ) {
-    head.evaluate(
+    head.distribution.evaluate(
       actionParameters, actions: actions, logProbabilities: logProbabilities,
       entropies: entropies, parameters: parameters)
+  }
+
+  /// The standard deviation of each component of an action, where it is the same in every state.
+  package var standardDeviations: [Float]? {
+    head.distribution.standardDeviations(parameters: parameters)
   }
 
   /// The whole forward pass of training: values, and the log-probabilities and entropies of given
@@ -89,14 +107,14 @@ extension Policy {
     let features = features(
       batch.observations, plan: batch.plan, hiddenStates: batch.hiddenStates, masks: batch.masks,
       in: workspace)
-    let trunk = trunk(features, in: workspace)
+    let shared = shared(features, in: workspace)
     if heads.contains(.actor) {
       evaluate(
-        actionParameters(trunk: trunk, in: workspace), actions: batch.actions,
+        actionParameters(shared: shared, in: workspace), actions: batch.actions,
         logProbabilities: logProbabilities, entropies: entropies)
     }
-    if heads.contains(.critic) { _ = values(trunk: trunk, in: workspace) }
-    let rows = 0..<trunk.rows
+    if heads.contains(.critic) { _ = values(shared: shared, in: workspace) }
+    let rows = 0..<shared.rows
     return (workspace.values.rows(rows), workspace.actionParameters.rows(rows))
   }
 
@@ -113,84 +131,95 @@ extension Policy {
     _ batch: PolicyBatch, through heads: HeadSet = .both, entropyGradient: Float,
     in workspace: PolicyWorkspace, gradient: GradientWorkspace, sink: ParameterSink? = nil
   ) {
-    assert(heads == .both || !configuration.sharesParameters)
+    assert(heads == .both || !sharesParameters)
+    guard let encoderCache = workspace.encoder else {
+      preconditionFailure("a backward pass follows a whole forward pass")
+    }
     let sink = sink ?? .gradients(gradient.parameters)
     let rows = 0..<batch.plan.rowCount
-    let cache = workspace.base
-    let buffers = gradient.base
+    let encoded = encoder.result(batch.observations, in: encoderCache)
     let features =
-      cache.cell.map { self.features(states: $0.states.rows(rows)) } ?? batch.observations
-    let trunk = cache.shared.last.map { $0.rows(rows) } ?? features
+      workspace.cell.flatMap { cell?.output(of: $0.states.rows(rows)) } ?? encoded
+    let shared = trunk.sharedResult(features, in: workspace.trunk)
     // Nothing below the first dense layers learns from a gradient of the observations.
-    let trunkGradient =
-      base.cell == nil && base.shared.isEmpty
-      ? nil : buffers.trunk.columns(0..<trunk.columns).rows(rows)
+    let sharedGradient = sharesParameters ? gradient.shared.rows(rows) : nil
     if heads.contains(.actor) {
       backwardActor(
-        batch, trunk, xGradient: trunkGradient, entropyGradient: entropyGradient, in: workspace,
-        gradient: gradient, sink: sink)
+        batch, shared, sharedGradient: sharedGradient, entropyGradient: entropyGradient,
+        in: workspace, gradient: gradient, sink: sink)
     }
     if heads.contains(.critic) {
       backwardCritic(
-        trunk, xGradient: trunkGradient, in: workspace, gradient: gradient, sink: sink)
+        shared, sharedGradient: sharedGradient, in: workspace, gradient: gradient, sink: sink)
     }
-
-    guard let trunkGradient else { return }
-    let cellGradient = base.cell == nil ? nil : buffers.second.rows(rows)
-    base.backward(
-      base.shared, features, outputs: cache.shared, gradient: trunkGradient,
-      spare: buffers.first.rows(rows),
-      xGradient: cellGradient, accumulating: false, scratch: buffers.scratch,
-      parameters: parameters, sink: sink)
-    if let cell = base.cell, let cellCache = cache.cell, let cellBuffers = buffers.cell,
-      let cellGradient
-    {
+    guard let sharedGradient else { return }
+    let featuresGradient =
+      cell == nil && !encoderLearns
+      ? nil : gradient.output.columns(0..<features.columns).rows(rows)
+    trunk.differentiateShared(
+      features, sharedGradient: sharedGradient, featuresGradient: featuresGradient,
+      in: workspace.trunk, buffers: gradient.trunk, parameters: parameters, sink: sink)
+    guard var encodedGradient = featuresGradient else { return }
+    if let cell, let cache = workspace.cell, let buffers = gradient.cell {
+      let xGradient = encoderLearns ? gradient.encoded.rows(rows) : nil
       cell.differentiate(
-        batch.observations, plan: batch.plan, masks: batch.masks, cache: cellCache,
-        outputGradient: cellGradient, buffers: cellBuffers, parameters: parameters, sink: sink)
+        encoded, plan: batch.plan, masks: batch.masks, in: cache, outputGradient: encodedGradient,
+        xGradient: xGradient, buffers: buffers, parameters: parameters, sink: sink)
+      guard let xGradient else { return }
+      encodedGradient = xGradient
     }
+    encoder.differentiate(
+      batch.observations, outputGradient: encodedGradient, in: encoderCache,
+      buffers: gradient.encoder, parameters: parameters, sink: sink)
   }
 
-  /// From dL/d(log-probability) and dL/d(entropy) to dL/d(trunk), written to `xGradient`.
+  /// From dL/d(log-probability) and dL/d(entropy) to dL/d(what the shared layers gave), written to
+  /// `sharedGradient`.
   private func backwardActor(
-    _ batch: PolicyBatch, _ trunk: Matrix, xGradient: Matrix?, entropyGradient: Float,
+    _ batch: PolicyBatch, _ shared: Matrix, sharedGradient: Matrix?, entropyGradient: Float,
     in workspace: PolicyWorkspace, gradient: GradientWorkspace, sink: ParameterSink
   ) {
-    let rows = 0..<trunk.rows
-    let (outputs, buffers) = (workspace.base.actor, gradient.base)
-    let first = buffers.first.rows(rows)
+    let rows = 0..<shared.rows
+    let actionParameters = workspace.actionParameters.rows(rows)
     let actionGradient = gradient.actionParameters.rows(rows)
-    head.backward(
-      workspace.actionParameters.rows(rows), actions: batch.actions,
+    head.distribution.backward(
+      actionParameters, actions: batch.actions,
       logProbabilityGradients: gradient.logProbabilities.rows(rows),
       entropyGradient: entropyGradient, into: actionGradient,
-      deviationGradients: gradient.deviations.rows(rows), parameters: parameters, sink: sink)
-    head.dense.backward(
-      x: outputs.last.map { $0.rows(rows) } ?? trunk, y: workspace.actionParameters.rows(rows),
-      yGradient: actionGradient, xGradient: first, scratch: buffers.scratch,
-      parameters: parameters, sink: sink)
-    base.backward(
-      base.actor, trunk, outputs: outputs, gradient: first, spare: buffers.second.rows(rows),
-      xGradient: xGradient, accumulating: false,
-      scratch: buffers.scratch, parameters: parameters, sink: sink)
+      scratch: gradient.distribution.rows(rows), parameters: parameters, sink: sink)
+    backward(
+      head.dense, y: actionParameters, yGradient: actionGradient, from: .actor, shared,
+      sharedGradient: sharedGradient, accumulating: false, in: workspace, gradient: gradient,
+      sink: sink)
   }
 
-  /// From dL/d(value) to dL/d(trunk), added to what `xGradient` holds.
+  /// From dL/d(value) to dL/d(what the shared layers gave), added to what `sharedGradient` holds.
   private func backwardCritic(
-    _ trunk: Matrix, xGradient: Matrix?, in workspace: PolicyWorkspace, gradient: GradientWorkspace,
-    sink: ParameterSink
+    _ shared: Matrix, sharedGradient: Matrix?, in workspace: PolicyWorkspace,
+    gradient: GradientWorkspace, sink: ParameterSink
   ) {
-    let rows = 0..<trunk.rows
-    let (outputs, buffers) = (workspace.base.critic, gradient.base)
-    let first = buffers.first.rows(rows)
-    valueHead.backward(
-      x: outputs.last.map { $0.rows(rows) } ?? trunk, y: workspace.values.rows(rows),
-      yGradient: gradient.values.rows(rows), xGradient: first, scratch: buffers.scratch,
+    let rows = 0..<shared.rows
+    backward(
+      valueHead, y: workspace.values.rows(rows), yGradient: gradient.values.rows(rows),
+      from: .critic, shared, sharedGradient: sharedGradient, accumulating: true, in: workspace,
+      gradient: gradient, sink: sink)
+  }
+
+  /// Through a head's last layer, whose output is y, and the trunk's layers that are this head's alone.
+  private func backward(
+    _ layer: Dense, y: Matrix, yGradient: Matrix, from head: HeadSet, _ shared: Matrix,
+    sharedGradient: Matrix?, accumulating: Bool, in workspace: PolicyWorkspace,
+    gradient: GradientWorkspace, sink: ParameterSink
+  ) {
+    let x = trunk.result(shared, to: head, in: workspace.trunk)
+    let xGradient = gradient.output.columns(0..<x.columns).rows(0..<x.rows)
+    layer.backward(
+      x: x, y: y, yGradient: yGradient, xGradient: xGradient, scratch: gradient.scratch,
       parameters: parameters, sink: sink)
-    base.backward(
-      base.critic, trunk, outputs: outputs, gradient: first, spare: buffers.second.rows(rows),
-      xGradient: xGradient, accumulating: true,
-      scratch: buffers.scratch, parameters: parameters, sink: sink)
+    trunk.differentiate(
+      shared, from: head, outputGradient: xGradient, sharedGradient: sharedGradient,
+      accumulating: accumulating, in: workspace.trunk, buffers: gradient.trunk,
+      parameters: parameters, sink: sink)
   }
 }
 

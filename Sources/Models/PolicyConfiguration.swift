@@ -1,12 +1,15 @@
-import Foundation
 import Settings
 
 /// What a policy is made of. With an observation size and a head it determines every shape.
 public struct PolicyConfiguration: Codable, Hashable, Sendable {
-  /// Whether a recurrent cell stands between the observation and the dense layers.
+  /// The encoder's name; nil means the first that accepts the observation.
+  public var encoder: String?
+  /// Whether a recurrent cell stands between the encoder and the dense layers.
   public var isRecurrent = false
   /// The cell's name; nil means `gru`.
   public var cell: String?
+  /// The name of what the dense layers make up; nil means `flex`.
+  public var trunk: String?
   /// The width of the cell and of every dense layer, H.
   public var hiddenSize = 64
   /// The number of dense layers after the input or the cell.
@@ -15,6 +18,8 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
   public var sharedLayerCount = 0
   /// The nonlinearity after each dense layer.
   public var activation = Activation.tanh
+  /// The name of the distribution over actions; nil means the first that has the environment's.
+  public var distribution: String?
 
   public init() {}
 
@@ -23,26 +28,21 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
     sharedLayerCount == -1 ? layerCount : sharedLayerCount
   }
 
-  /// The cell between the observation and the dense layers, where there is one.
+  /// The cell, where there is one.
   var cellType: (any RecurrentCell.Type)? { isRecurrent ? Cells.named(cell ?? GRU.name) : nil }
-
-  /// Whether a parameter serves actor and critic both.
-  public var sharesParameters: Bool { isRecurrent || resolvedSharedLayerCount > 0 }
+  var trunkType: any Trunk.Type { trunk.flatMap(Trunks.named) ?? FlexBase.self }
 
   /// Throws where the sizes cannot be built.
   public func validate() throws(PolicyConfigurationError) {
     do { try checkBounds() } catch { throw PolicyConfigurationError(error.message) }
-    if let cell {
-      guard isRecurrent else {
-        throw PolicyConfigurationError(
-          "\(setting: "cell") is '\(cell)', but the policy is not recurrent.")
-      }
-      guard Cells.named(cell) != nil else {
-        throw PolicyConfigurationError(
-          "\(setting: "cell") is '\(cell)'; it must be one of \(Cells.names.joined(separator: ", "))."
-        )
-      }
+    if let cell, !isRecurrent {
+      throw PolicyConfigurationError(
+        "\(setting: "cell") is '\(cell)', but the policy is not recurrent.")
     }
+    try check("encoder", encoder, Encoders.names)
+    try check("cell", cell, Cells.names)
+    try check("trunk", trunk, Trunks.names)
+    try check("distribution", distribution, ActionDistributions.names)
     if sharedLayerCount < -1 || sharedLayerCount > layerCount {
       throw PolicyConfigurationError(
         """
@@ -52,42 +52,28 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
     }
   }
 
-  /// Throws where the parameters of a policy of this shape do not fit into this computer's memory.
-  func validateMemory(
-    observationSize: Int, head: HeadConfiguration
+  /// Throws where a part is named that nobody has registered.
+  private func check(
+    _ setting: String, _ name: String?, _ names: [String]
   ) throws(PolicyConfigurationError) {
-    let needed = 4 * leastParameterCount(observationSize: observationSize, head: head)
-    let present = Double(ProcessInfo.processInfo.physicalMemory)
-    guard needed > present else { return }
-    func gigabytes(_ bytes: Double) -> String {
-      String(format: "%.0f GB", (bytes / 1e9).rounded(.up))
-    }
+    guard let name, !names.contains(name) else { return }
     throw PolicyConfigurationError(
-      """
-      The \(layerCount) layers of \(hiddenSize) units need at least \(gigabytes(needed)) of memory, and this \
-      computer has \(gigabytes(present)).
-      """)
-  }
-
-  /// A lower bound, in floating point because the sizes are anyone's.
-  package func leastParameterCount(observationSize: Int, head: HeadConfiguration) -> Double {
-    let (width, layers, input) = (Double(hiddenSize), Double(layerCount), Double(observationSize))
-    let inner = layers > 0 ? (layers - 1) * width * width : 0
-    let dense = (isRecurrent ? width : input) * min(layers, 1) * width + inner
-    let recurrent = isRecurrent ? 3 * width * (input + width) : 0
-    return dense + recurrent + width * Double(head.parameterSize + 1)
+      "\(setting: setting) is '\(name)'; it must be one of \(names.joined(separator: ", ")).")
   }
 }
 
 extension PolicyConfiguration: Configurable {
   public static let settings: [Setting<Self>] = [
+    Setting("encoder", \Self.encoder, "What turns observations into features.", absence: "vector"),
     Setting(
       "isRecurrent", \Self.isRecurrent, short: "recurrent",
       "Put a GRU between the observation and the dense layers."),
     Setting("cell", \Self.cell, "The cell of a recurrent policy.", absence: "gru"),
+    Setting("trunk", \Self.trunk, "What the dense layers make up.", absence: "flex"),
     Setting(
-      "hiddenSize", \Self.hiddenSize, "The width of the GRU and of each dense layer.", in: 1...),
-    // More layers than that are a mistake.
+      "hiddenSize", \Self.hiddenSize, "The width of the GRU and of each dense layer.",
+      in: 1...1_000_000),
+    // More layers than that are a mistake, and so are more units above.
     Setting(
       "layerCount", \Self.layerCount, short: "num-layers",
       "The number of dense layers after the input or the GRU.", in: 0...1000),
@@ -95,6 +81,9 @@ extension PolicyConfiguration: Configurable {
       "sharedLayerCount", \Self.sharedLayerCount, short: "num-shared-layers",
       "How many of them serve actor and critic both; -1 means all."),
     Setting("activation", \Self.activation, "The nonlinearity after each dense layer."),
+    Setting(
+      "distribution", \Self.distribution, "The distribution over actions.",
+      absence: "by the actions"),
   ]
 }
 

@@ -50,7 +50,7 @@ import Testing
 }
 
 /// m' = 0.7 m + 0.3 tanh(x · W + h · U + b), h' = tanh(m'), and [m | h] is the state.
-private struct TwoPartCell: RecurrentCell {
+struct TwoPartCell: RecurrentCell {
   static let name = "two-part"
   private let inputWeight, recurrentWeight, bias, recurrentBias: ParameterLayout.Slot
   private let size: Int
@@ -90,11 +90,12 @@ private struct TwoPartCell: RecurrentCell {
   }
 
   final class GradientBuffers: Sendable {
-    let sums, carry, product: Matrix
-    init(rows: Int, sequences: Int, size: Int, in carver: inout Carver) {
+    let sums, carry, product, inputProduct: Matrix
+    init(rows: Int, sequences: Int, inputs: Int, size: Int, in carver: inout Carver) {
       sums = carver.matrix(rows: rows, columns: size)
       carry = carver.matrix(rows: sequences, columns: 2 * size)
       product = carver.matrix(rows: size, columns: size)
+      inputProduct = carver.matrix(rows: size, columns: inputs)
     }
   }
 
@@ -105,7 +106,8 @@ private struct TwoPartCell: RecurrentCell {
   func makeGradientBuffers(
     rows: Int, sequences: Int, in carver: inout Carver
   ) -> GradientBuffers {
-    GradientBuffers(rows: rows, sequences: sequences, size: size, in: &carver)
+    GradientBuffers(
+      rows: rows, sequences: sequences, inputs: inputWeight.rows, size: size, in: &carver)
   }
 
   func forward(
@@ -141,7 +143,7 @@ private struct TwoPartCell: RecurrentCell {
 
   func backward(
     _ x: Matrix, plan: SequencePlan, masks: Matrix, cache: Cache, outputGradient: Matrix,
-    buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink
+    xGradient: Matrix?, buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink
   ) {
     recurrentWeight.view(in: parameters).transpose(into: buffers.product)
     for step in stride(from: plan.stepCount - 1, through: 0, by: -1) {
@@ -172,6 +174,10 @@ private struct TwoPartCell: RecurrentCell {
     sink.take(
       weight: recurrentWeight, bias: recurrentBias, x: cache.masked.rows(all).columns(output),
       yGradient: buffers.sums.rows(all), steps: steps)
+    if let xGradient {
+      inputWeight.view(in: parameters).transpose(into: buffers.inputProduct)
+      xGradient.multiply(buffers.sums.rows(all), buffers.inputProduct)
+    }
   }
 }
 

@@ -10,7 +10,7 @@ func makeRollout(
   var random = RandomStream(seed: seed, purpose: .environment)
   let rollout = RolloutStorage(
     steps: steps, environments: environments, observationSize: policy.observationSize,
-    hiddenStateSize: policy.hiddenStateSize, actionSize: policy.headConfiguration.actionSize)
+    hiddenStateSize: policy.hiddenStateSize, actionSize: policy.actionSize)
   func fill(_ matrix: Matrix, _ value: () -> Double) {
     for index in 0..<matrix.count { matrix[index] = Float(value()) }
   }
@@ -18,15 +18,16 @@ func makeRollout(
   fill(rollout.hiddenStates) { random.uniform(-0.8, 0.8) }
   fill(rollout.masks) { random.uniform() < 0.25 ? 0 : 1 }
   for row in 0..<rollout.sampleCount {
-    switch policy.headConfiguration {
-    case .categorical(let sizes):
-      for (choice, size) in sizes.enumerated() {
-        rollout.actions[row, choice] = Float(random.integer(below: size))
+    let (sizes, columns) = (policy.headConfiguration.sizes, 0..<policy.actionSize)
+    switch policy.headConfiguration.distribution {
+    case "categorical":
+      for column in columns {
+        rollout.actions[row, column] = Float(random.integer(below: sizes[column]))
       }
-    case .diagonalGaussian(let size):
-      for column in 0..<size { rollout.actions[row, column] = Float(random.normal()) }
-    case .bernoulli(let size):
-      for column in 0..<size { rollout.actions[row, column] = Float(random.integer(below: 2)) }
+    case "bernoulli":
+      for column in columns { rollout.actions[row, column] = Float(random.integer(below: 2)) }
+    default:
+      for column in columns { rollout.actions[row, column] = Float(random.normal()) }
     }
   }
   // What a random loss weighs log-probabilities and values with.

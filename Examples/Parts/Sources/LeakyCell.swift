@@ -50,11 +50,13 @@ struct LeakyCell: RecurrentCell {
     let sums: Matrix  // [R, H], dL/d(x · W + h · U + b)
     let state: Matrix  // [n, H], dL/dh of the current step
     let transposed: Matrix  // Uᵀ
+    let transposedInput: Matrix  // Wᵀ
 
-    init(rows: Int, sequences: Int, size: Int, in carver: inout Carver) {
+    init(rows: Int, sequences: Int, inputs: Int, size: Int, in carver: inout Carver) {
       sums = carver.matrix(rows: rows, columns: size)
       state = carver.matrix(rows: sequences, columns: size)
       transposed = carver.matrix(rows: size, columns: size)
+      transposedInput = carver.matrix(rows: size, columns: inputs)
     }
   }
 
@@ -65,7 +67,8 @@ struct LeakyCell: RecurrentCell {
   func makeGradientBuffers(
     rows: Int, sequences: Int, in carver: inout Carver
   ) -> GradientBuffers {
-    GradientBuffers(rows: rows, sequences: sequences, size: stateSize, in: &carver)
+    GradientBuffers(
+      rows: rows, sequences: sequences, inputs: inputWeight.rows, size: stateSize, in: &carver)
   }
 
   func forward(
@@ -89,7 +92,7 @@ struct LeakyCell: RecurrentCell {
 
   func backward(
     _ x: Matrix, plan: SequencePlan, masks: Matrix, cache: Cache, outputGradient: Matrix,
-    buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink
+    xGradient: Matrix?, buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink
   ) {
     recurrentWeight.view(in: parameters).transpose(into: buffers.transposed)
     for step in stride(from: plan.stepCount - 1, through: 0, by: -1) {
@@ -115,5 +118,9 @@ struct LeakyCell: RecurrentCell {
     sink.take(
       weight: recurrentWeight, bias: recurrentBias, x: cache.masked.rows(all), yGradient: sums,
       steps: steps)
+    if let xGradient {
+      inputWeight.view(in: parameters).transpose(into: buffers.transposedInput)
+      xGradient.multiply(sums, buffers.transposedInput)
+    }
   }
 }

@@ -27,8 +27,8 @@ final class Reinforce: Algorithm, @unchecked Sendable {
   ) throws(TrainingError) -> UpdateStatistics? {
     let configuration = context.configuration
     learner.prepare { $0.computeReturns(configuration.returns) }
-    var statistics = UpdateStatistics(
-      rollout: context.rollout, learningRate: configuration.learning.learningRate)
+    var statistics = learner.makeStatistics(
+      learningRate: configuration.learning.learningRate)
     statistics.store(learner.differentiate(minibatch: 0))
     statistics.store(try learner.step(learningRateScale: 1))
     return statistics
@@ -55,7 +55,7 @@ final class ReturnObjective: Objective {
     for row in 0..<values.rows {
       let error = values[row] - batch.returns[row]
       gradient.values[row] = 2 * valueCoefficient * error / Float(sampleCount)
-      sums.valueLoss += Double(error * error)
+      sums[.valueLoss] += Double(error * error)
     }
     return sums
   }
@@ -68,8 +68,8 @@ final class ReturnObjective: Objective {
     for row in 0..<logProbabilities.rows {
       gradient.logProbabilities[row] = -batch.returns[row] / Float(sampleCount)
       sums.samples += 1
-      sums.policyLoss -= Double(batch.returns[row] * logProbabilities[row])
-      sums.entropy += Double(entropies[row])
+      sums[.policyLoss] -= Double(batch.returns[row] * logProbabilities[row])
+      sums[.entropy] += Double(entropies[row])
     }
     return sums
   }

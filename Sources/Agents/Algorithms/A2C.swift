@@ -36,8 +36,7 @@ package class A2C: Algorithm, @unchecked Sendable {
   ) throws(TrainingError) -> UpdateStatistics? {
     let configuration = context.configuration
     learner.prepare { $0.computeReturns(configuration.returns) }
-    var statistics = UpdateStatistics(
-      rollout: context.rollout,
+    var statistics = learner.makeStatistics(
       learningRate: configuration.learning.learningRate(remaining: remaining))
     statistics.store(learner.differentiate(minibatch: 0))
     statistics.store(
@@ -95,12 +94,14 @@ package final class AdvantageObjective: Objective, @unchecked Sendable {
   ) -> LossSums {
     let returns = batch.returns
     let scale = 1 / Float(sampleCount)
-    var sums = LossSums()
+    var valueLoss = 0.0
     for row in 0..<values.rows {
       let advantage = returns[row] - values[row]
       gradient.values[row] = -2 * valueCoefficient * advantage * scale
-      sums.valueLoss += Double(advantage * advantage)
+      valueLoss += Double(advantage * advantage)
     }
+    var sums = LossSums()
+    sums[.valueLoss] = valueLoss
     return sums
   }
 
@@ -110,18 +111,23 @@ package final class AdvantageObjective: Objective, @unchecked Sendable {
   ) -> LossSums {
     let (returns, oldLogProbabilities) = (batch.returns, batch.oldLogProbabilities)
     let scale = 1 / Float(sampleCount)
-    var sums = LossSums()
+    var (policyLoss, entropy, negativeLogRatio, divergence) = (0.0, 0.0, 0.0, 0.0)
     for row in 0..<logProbabilities.rows {
       let advantage = returns[row] - values[row]
       gradient.logProbabilities[row] = -advantage * scale
 
       let logRatio = logProbabilities[row] - oldLogProbabilities[row]
-      sums.samples += 1
-      sums.policyLoss -= Double(advantage * logProbabilities[row])
-      sums.entropy += Double(entropies[row])
-      sums.negativeLogRatio -= Double(logRatio)
-      sums.ratioDivergence += Double(logRatio.exponential - 1 - logRatio)
+      policyLoss -= Double(advantage * logProbabilities[row])
+      entropy += Double(entropies[row])
+      negativeLogRatio -= Double(logRatio)
+      divergence += Double(logRatio.exponential - 1 - logRatio)
     }
+    var sums = LossSums()
+    sums.samples = Double(logProbabilities.rows)
+    sums[.policyLoss] = policyLoss
+    sums[.entropy] = entropy
+    sums[.negativeLogRatio] = negativeLogRatio
+    sums[.ratioDivergence] = divergence
     return sums
   }
 }

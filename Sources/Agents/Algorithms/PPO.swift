@@ -40,8 +40,7 @@ package final class PPO: Algorithm, @unchecked Sendable {
       if settings.normalizesAdvantages { rollout.normalizeAdvantages(epsilon: 1e-5) }
     }
 
-    var statistics = UpdateStatistics(
-      rollout: context.rollout,
+    var statistics = learner.makeStatistics(
       learningRate: configuration.learning.learningRate(remaining: remaining))
     epochs: for _ in 0..<settings.epochCount {
       learner.shuffle(using: &random)
@@ -83,12 +82,14 @@ package final class ClippedObjective: Objective, @unchecked Sendable {
   ) -> LossSums {
     let (returns, oldValues) = (batch.returns, batch.oldValues)
     let scale = 1 / Float(sampleCount)
-    var sums = LossSums()
+    var total = 0.0
     for row in 0..<values.rows {
       let (loss, derivative) = valueLoss(values[row], old: oldValues[row], target: returns[row])
       gradient.values[row] = valueCoefficient * derivative * scale
-      sums.valueLoss += Double(loss)
+      total += Double(loss)
     }
+    var sums = LossSums()
+    sums[.valueLoss] = total
     return sums
   }
 
@@ -104,7 +105,8 @@ package final class ClippedObjective: Objective, @unchecked Sendable {
       ratios[row] = logProbabilities[row] - oldLogProbabilities[row]
     }
     ratios.applyExp()
-    var sums = LossSums()
+    var (policyLoss, entropy, negativeLogRatio, divergence) = (0.0, 0.0, 0.0, 0.0)
+    var clipped = 0.0
     for row in 0..<logProbabilities.rows {
       let advantage = advantages[row]
       let logRatio = logProbabilities[row] - oldLogProbabilities[row]
@@ -115,13 +117,19 @@ package final class ClippedObjective: Objective, @unchecked Sendable {
       // Where the clipped term is smaller, the loss does not depend on the policy.
       gradient.logProbabilities[row] = surrogate <= clippedSurrogate ? -surrogate * scale : 0
 
-      sums.samples += 1
-      sums.policyLoss -= Double(min(surrogate, clippedSurrogate))
-      sums.entropy += Double(entropies[row])
-      sums.negativeLogRatio -= Double(logRatio)
-      sums.ratioDivergence += Double(ratio - 1 - logRatio)
-      sums.clipped += abs(ratio - 1) > clip ? 1 : 0
+      policyLoss -= Double(min(surrogate, clippedSurrogate))
+      entropy += Double(entropies[row])
+      negativeLogRatio -= Double(logRatio)
+      divergence += Double(ratio - 1 - logRatio)
+      clipped += abs(ratio - 1) > clip ? 1 : 0
     }
+    var sums = LossSums()
+    sums.samples = Double(logProbabilities.rows)
+    sums[.policyLoss] = policyLoss
+    sums[.entropy] = entropy
+    sums[.negativeLogRatio] = negativeLogRatio
+    sums[.ratioDivergence] = divergence
+    sums[.clipFraction] = clipped
     return sums
   }
 

@@ -16,7 +16,7 @@ final class CriticPass: Sendable {
   private let stepPlan: SequencePlan
   private let singlePlan = SequencePlan(rowCount: 1)
   private let arena: Arena
-  private let features: Matrix  // [block rows, F]
+  private let kept: Matrix  // [block rows, what is kept of a step]
   private let going: Matrix  // [1, 1], the mask of an episode that continues
 
   /// - Parameter environments: how many a shard has, n.
@@ -27,30 +27,32 @@ final class CriticPass: Sendable {
     stepWorkspace = PolicyWorkspace(policy: policy, rows: environments, sequences: environments)
     singleWorkspace = PolicyWorkspace(policy: policy, rows: 1, sequences: 1)
     stepPlan = SequencePlan(rowCount: environments)
-    let size = policy.base.trunkInputSize
     let (arena, buffers) = Arena.carve { carver in
-      (carver.matrix(rows: rows, columns: size), carver.matrix(rows: 1, columns: 1))
+      (
+        carver.matrix(rows: rows, columns: policy.recallSize),
+        carver.matrix(rows: 1, columns: 1)
+      )
     }
     self.arena = arena
-    (features, going) = buffers
+    (kept, going) = buffers
     going.fill(1)
   }
 
   /// Fills the values of `environments`, row T included.
   func predictValues(policy: Policy, rollout: RolloutStorage, environments: Range<Int>) {
-    // The features of step t are followed by the state that enters step t + 1.
+    // The state after step t is the one that enters step t + 1.
     let source = policy.configuration.isRecurrent ? rollout.hiddenStates : rollout.observations
     let shift = policy.configuration.isRecurrent ? 1 : 0
     for start in stride(from: 0, to: rollout.steps, by: stepsPerBlock) {
       let steps = start..<min(start + stepsPerBlock, rollout.steps)
       for (place, step) in steps.enumerated() {
         let rows = place * environments.count..<(place + 1) * environments.count
-        features.rows(rows).copy(
-          from: policy.features(
-            states: source.rows(rollout.rows(step: step + shift, environments: environments))))
+        kept.rows(rows).copy(
+          from: source.rows(rollout.rows(step: step + shift, environments: environments)))
       }
-      let values = policy.values(
-        features.rows(0..<steps.count * environments.count), in: blockWorkspace)
+      let features = policy.features(
+        recalling: kept.rows(0..<steps.count * environments.count), in: blockWorkspace)
+      let values = policy.values(features, in: blockWorkspace)
       for (place, step) in steps.enumerated() {
         for (index, environment) in environments.enumerated() {
           rollout.values[step, environment] = values[place * environments.count + index]

@@ -22,17 +22,17 @@ package final class HiddenActivity {
     let (rollout, policy) = (trainer.rollout, trainer.policy)
     let samples = rollout.sampleCount - sampleCount..<rollout.sampleCount
     var activity = [(name: String, values: [Float])]()
-    var features = rollout.observations.rows(samples)
+    var kept = rollout.observations.rows(samples)
     if policy.configuration.isRecurrent {
       // The state after a step is kept as the one that enters the next.
       let next =
         samples.lowerBound + rollout.environments..<samples.upperBound + rollout.environments
-      let states = rollout.hiddenStates.rows(next)
-      activity.append(("hidden_states", states.values))
-      features = policy.features(states: states)
+      kept = rollout.hiddenStates.rows(next)
+      activity.append(("hidden_states", kept.values))
     }
+    let features = policy.features(recalling: kept, in: workspace)
     _ = policy.actionParameters(features, in: workspace)
     _ = policy.values(features, in: workspace)
-    return activity + workspace.base.denseOutputs.map { ($0.name, $0.output.values) }
+    return activity + workspace.outputs.map { ($0.name, $0.output.values) }
   }
 }

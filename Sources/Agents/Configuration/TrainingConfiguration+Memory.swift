@@ -5,8 +5,8 @@ import Settings
 extension TrainingConfiguration {
   /// Throws where the run certainly does not fit into this computer's memory, so that a mistake in a size
   /// ends with a sentence and not with a killed process.
-  func validateMemory(observationSize: Int, head: HeadConfiguration) throws(ConfigurationError) {
-    let needed = leastMemory(observationSize: observationSize, head: head)
+  func validateMemory(of network: Policy) throws(ConfigurationError) {
+    let needed = leastMemory(of: network)
     let present = Double(ProcessInfo.processInfo.physicalMemory)
     guard needed > present else { return }
     func gigabytes(_ bytes: Double) -> String {
@@ -22,14 +22,14 @@ extension TrainingConfiguration {
 
   /// In bytes: the parameters with gradient and moments, the rollout, and the activations of a
   /// minibatch. A lower bound, in floating point because the sizes are anyone's.
-  private func leastMemory(observationSize: Int, head: HeadConfiguration) -> Double {
+  private func leastMemory(of network: Policy) -> Double {
     let (width, layers) = (Double(policy.hiddenSize), Double(policy.layerCount))
-    let input = Double(observationSize)
-    let parameters = policy.leastParameterCount(observationSize: observationSize, head: head)
+    let parameters = Double(network.layout.count)
     let samples = Double(environmentCount) * Double(stepCount)
-    let sample = input + Double(head.actionSize) + (policy.isRecurrent ? width : 0)
+    let sample = Double(
+      network.observationSize + network.actionSize + network.hiddenStateSize)
     let activations =
-      samples / Double(minibatchCount) * width * (layers + (policy.isRecurrent ? 4 : 0))
+      samples / Double(minibatchCount) * width * (layers + (policy.isRecurrent ? 1 : 0))
     return 4 * (4 * parameters + samples * sample + activations)
   }
 }

@@ -24,14 +24,24 @@ extension TrainingConfiguration {
     try validateSequences()
     try Algorithms.named(algorithm).validate(self)
     try validateCurvature()
-    if learning.criticLearningRate != nil && policy.sharesParameters {
-      throw ConfigurationError(
-        """
-        The critic shares layers with the actor here, so it cannot have a learning rate of its own; \
-        leave out \(setting: "learning.criticLearningRate"), or \(setting: "policy.isRecurrent") and \
-        \(setting: "policy.sharedLayerCount").
-        """)
-    }
+    try validateCriticLearningRate(shares: policy.isRecurrent || policy.resolvedSharedLayerCount > 0)
+  }
+
+  /// Throws where the settings do not fit the policy that was made of them: only now it is known what its
+  /// parts are.
+  func validate(for network: Policy) throws(ConfigurationError) {
+    try validateCriticLearningRate(shares: network.sharesParameters)
+    try validateMemory(of: network)
+  }
+
+  private func validateCriticLearningRate(shares: Bool) throws(ConfigurationError) {
+    guard learning.criticLearningRate != nil && shares else { return }
+    throw ConfigurationError(
+      """
+      The critic shares layers with the actor here, so it cannot have a learning rate of its own; \
+      leave out \(setting: "learning.criticLearningRate"), or \(setting: "policy.isRecurrent") and \
+      \(setting: "policy.sharedLayerCount").
+      """)
   }
 
   private func validateEarlierEnds() throws(ConfigurationError) {

@@ -71,7 +71,7 @@ package final class BestPolicy {
     self.trainer = trainer
     self.run = run
     policy = try Policy(
-      trainer.policy.configuration, observationSize: trainer.policy.observationSize,
+      trainer.policy.configuration, observation: trainer.policy.observation,
       head: trainer.policy.headConfiguration)
     normalizer = trainer.collector.normalizer.observations
     if let checkpoint {

@@ -38,7 +38,7 @@ final class FisherPass: @unchecked Sendable {
     let (arena, buffers) = Arena.carve { carver in
       (
         actions: configuration.learnsOnce
-          ? nil : carver.matrix(rows: rows, columns: policy.headConfiguration.actionSize),
+          ? nil : carver.matrix(rows: rows, columns: policy.actionSize),
         logProbabilities: carver.matrix(rows: rows, columns: 1),
         predecessors: carver.matrix(
           rows: rows, columns: KroneckerSums.predecessorWidth(in: layout))

@@ -54,7 +54,7 @@ public final class GradientLearner: @unchecked Sendable {
     _ policy: Policy, _ objective: any Objective, _ learning: LearningConfiguration
   ) -> [HeadSet] {
     let areApart =
-      policy.layout.slots.allSatisfy { $0.heads != .both } && !objective.actorReadsValues
+      !policy.sharesParameters && !objective.actorReadsValues
       && learning.optimizer.curvature == nil
     return areApart ? [.actor, .critic] : [.both]
   }
@@ -70,6 +70,12 @@ public final class GradientLearner: @unchecked Sendable {
     returnsTime.start()
     body(rollout)
     returnsTime.stop()
+  }
+
+  /// The report of an update that begins, once the rollout is prepared.
+  public func makeStatistics(learningRate: Double) -> UpdateStatistics {
+    UpdateStatistics(
+      rollout: rollout, learningRate: learningRate, told: minibatches.objective.statistics)
   }
 
   /// Draws a new order of the samples.

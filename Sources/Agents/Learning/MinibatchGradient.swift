@@ -17,7 +17,7 @@ final class MinibatchGradient: @unchecked Sendable {
 
   private let policy: Policy
   private let rollout: RolloutStorage
-  private let objective: any Objective
+  let objective: any Objective
   private let pool: LanePool
   private let shards: [LearnerShard]
   private let chunks: [ParameterChunk]

@@ -10,6 +10,9 @@ public protocol Objective: AnyObject, Sendable {
   /// The weight of the mean entropy, which is subtracted from the loss.
   var entropyCoefficient: Float { get }
 
+  /// What the log has of the samples, in its order: the standard ones unless said otherwise.
+  var statistics: [Statistic] { get }
+
   /// Whether the actor's terms read the critic's present values. Otherwise the passes through the two
   /// may be separate.
   var actorReadsValues: Bool { get }
@@ -27,4 +30,8 @@ public protocol Objective: AnyObject, Sendable {
     _ batch: MinibatchBuffers, values: Matrix, logProbabilities: Matrix, entropies: Matrix,
     sampleCount: Int, into gradient: GradientWorkspace
   ) -> LossSums
+}
+
+extension Objective {
+  public var statistics: [Statistic] { Statistic.standard }
 }

@@ -3,15 +3,12 @@ import Storage
 /// What one update reports. Every update begins an empty one, stores values in it again and again, and
 /// leaves their summaries.
 public struct UpdateStatistics: Sendable {
+  /// What is told of the samples, in the order of the log.
+  let told: [Statistic]
   /// The sums over all samples that were learnt from.
   package private(set) var losses = LossSums()
-  // The means over the samples of each minibatch.
-  private(set) var policyLosses = RunningSummary()
-  private(set) var valueLosses = RunningSummary()
-  private(set) var entropies = RunningSummary()
-  private(set) var negativeLogRatios = RunningSummary()
-  private(set) var divergences = RunningSummary()
-  private(set) var clipFractions = RunningSummary()
+  /// Of the means over the samples of each minibatch, by the statistics' places.
+  private var minibatches = Statistic.Values<RunningSummary>(repeating: RunningSummary())
   /// The global norm of each step's gradient before clipping.
   private(set) var gradientNorms = RunningSummary()
   /// The critic's predictions for the rollout.
@@ -23,8 +20,11 @@ public struct UpdateStatistics: Sendable {
   /// What K-FAC tells, where there is one.
   private(set) var curvature: CurvatureReport?
 
-  /// - Parameter rollout: with its returns computed.
-  public init(rollout: RolloutStorage, learningRate: Double) {
+  /// - Parameters:
+  ///   - rollout: with its returns computed.
+  ///   - told: what the objective tells.
+  init(rollout: RolloutStorage, learningRate: Double, told: [Statistic]) {
+    self.told = told
     self.learningRate = learningRate
     explainedVariance = rollout.explainedVariance
     for step in 0..<rollout.steps {
@@ -37,13 +37,7 @@ public struct UpdateStatistics: Sendable {
   /// Takes note of a minibatch.
   public mutating func store(_ minibatch: LossSums) {
     losses += minibatch
-    let samples = minibatch.samples
-    policyLosses.store(minibatch.policyLoss / samples)
-    valueLosses.store(minibatch.valueLoss / samples)
-    entropies.store(minibatch.entropy / samples)
-    negativeLogRatios.store(minibatch.negativeLogRatio / samples)
-    divergences.store(minibatch.ratioDivergence / samples)
-    clipFractions.store(minibatch.clipped / samples)
+    for statistic in told { minibatches[statistic.index].store(minibatch.mean(statistic)) }
   }
 
   /// Takes note of an optimizer step.
@@ -55,6 +49,9 @@ public struct UpdateStatistics: Sendable {
     }
     stepCount += 1
   }
+
+  /// The means of the minibatches.
+  func summary(_ statistic: Statistic) -> Summary? { minibatches[statistic.index].summary }
 
   /// The mean of the gradients' norms, and 0 where no step was taken.
   package var gradientNorm: Double { gradientNorms.summary?.mean ?? 0 }

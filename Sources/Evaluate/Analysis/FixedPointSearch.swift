@@ -47,7 +47,7 @@ public struct FixedPointSearch: Sendable {
       guard let map = HeldGRU(policy, input: input) else {
         throw AnalysisError(
           .badData,
-          policy.base.cell == nil
+          policy.cell == nil
             ? "The policy has no memory, so it has no fixed points. Train one with --recurrent."
             : "Fixed points are searched for a GRU, and the policy's cell is another.")
       }

@@ -18,7 +18,7 @@ final class PolicyPass {
   let values: Matrix  // [R, 1]
   /// Of the components of an action, the same in every state; nil where actions are choices.
   let standardDeviations: Matrix?  // [1, A]
-  /// The outputs of the layers and of the cell's gates by name, [R, H] each.
+  /// What the policy's parts put out, such as layers and a cell's gates, by name; [R, ...] each.
   let layers: [(name: String, output: Matrix)]
   /// One stream of actions for each row.
   var streams: [RandomStream]
@@ -38,19 +38,19 @@ final class PolicyPass {
     let (arena, buffers) = Arena.carve { carver in
       (
         observations: carver.matrix(rows: rows, columns: policy.observationSize),
-        actions: carver.matrix(rows: rows, columns: policy.headConfiguration.actionSize),
+        actions: carver.matrix(rows: rows, columns: policy.actionSize),
         hiddenStates: carver.matrix(rows: rows, columns: policy.hiddenStateSize),
         logProbabilities: carver.matrix(rows: rows, columns: 1),
         masks: carver.matrix(rows: rows, columns: 1),
         entropies: carver.matrix(rows: rows, columns: 1),
-        deviations: carver.matrix(rows: 1, columns: policy.headConfiguration.actionSize)
+        deviations: carver.matrix(rows: 1, columns: policy.actionSize)
       )
     }
     self.arena = arena
     (observations, actions) = (buffers.observations, buffers.actions)
     (hiddenStates, logProbabilities) = (buffers.hiddenStates, buffers.logProbabilities)
     (masks, entropies) = (buffers.masks, buffers.entropies)
-    if let deviations = policy.head.standardDeviations(parameters: policy.parameters) {
+    if let deviations = policy.standardDeviations {
       buffers.deviations.copy(from: deviations)
       standardDeviations = buffers.deviations
     } else {
@@ -59,7 +59,7 @@ final class PolicyPass {
     actionParameters = workspace.actionParameters
     values = workspace.values
     nextHiddenStates = workspace.states ?? hiddenStates
-    layers = workspace.base.namedOutputs
+    layers = workspace.outputs
     streams = [RandomStream](
       repeating: RandomStream(seed: 0, purpose: .action), count: rows)
   }
@@ -92,12 +92,5 @@ final class PolicyPass {
   func advance() {
     if policy.configuration.isRecurrent { hiddenStates.copy(from: nextHiddenStates) }
     masks.fill(1)
-  }
-}
-
-extension FlexBase.Cache {
-  /// The outputs of the layers and what the cell tells of itself, by the names that trajectory files use.
-  fileprivate var namedOutputs: [(name: String, output: Matrix)] {
-    (cell?.activations ?? []) + denseOutputs
   }
 }

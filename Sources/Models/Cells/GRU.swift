@@ -74,11 +74,15 @@ package struct GRU: RecurrentCell {
     let recurrentProduct: Matrix  // [R, 3H]
     let state: Matrix  // [n, H], the gradient that reaches the state before the current step
     let transposedRecurrentWeight: Matrix  // [3H, H]
+    let transposedInputWeight: Matrix  // [3H, O]
 
-    fileprivate init(rows: Int, sequences: Int, hiddenSize: Int, in carver: inout Carver) {
+    fileprivate init(
+      rows: Int, sequences: Int, inputs: Int, hiddenSize: Int, in carver: inout Carver
+    ) {
       recurrentProduct = carver.matrix(rows: rows, columns: 3 * hiddenSize)
       state = carver.matrix(rows: sequences, columns: hiddenSize)
       transposedRecurrentWeight = carver.matrix(rows: 3 * hiddenSize, columns: hiddenSize)
+      transposedInputWeight = carver.matrix(rows: 3 * hiddenSize, columns: inputs)
     }
   }
 
@@ -89,7 +93,8 @@ package struct GRU: RecurrentCell {
   package func makeGradientBuffers(
     rows: Int, sequences: Int, in carver: inout Carver
   ) -> GradientBuffers {
-    GradientBuffers(rows: rows, sequences: sequences, hiddenSize: hiddenSize, in: &carver)
+    GradientBuffers(
+      rows: rows, sequences: sequences, inputs: inputCount, hiddenSize: hiddenSize, in: &carver)
   }
 
   package func forward(
@@ -120,7 +125,7 @@ package struct GRU: RecurrentCell {
 
   package func backward(
     _ x: Matrix, plan: SequencePlan, masks: Matrix, cache: Cache, outputGradient: Matrix,
-    buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink
+    xGradient: Matrix?, buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink
   ) {
     recurrentWeight.view(in: parameters).transpose(into: buffers.transposedRecurrentWeight)
     // Nobody needs the products any more, and the buffers of a long shard are more than a cache holds.
@@ -155,5 +160,9 @@ package struct GRU: RecurrentCell {
     sink.take(
       weight: recurrentWeight, bias: recurrentBias, x: cache.maskedState.rows(all),
       yGradient: buffers.recurrentProduct.rows(all), steps: steps)
+    if let xGradient {
+      inputWeight.view(in: parameters).transpose(into: buffers.transposedInputWeight)
+      xGradient.multiply(inputGradient.rows(all), buffers.transposedInputWeight)
+    }
   }
 }

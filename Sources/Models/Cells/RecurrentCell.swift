@@ -53,10 +53,11 @@ public protocol RecurrentCell: Sendable {
   ///
   /// - Parameters:
   ///   - outputGradient: dL/d(output) from the layers above, [R, output]; may be overwritten.
+  ///   - xGradient: where dL/dx goes, [R, O], or nil where nothing below the cell learns.
   ///   - sink: to be told of each of ``linearMaps``.
   func backward(
     _ x: Matrix, plan: SequencePlan, masks: Matrix, cache: Cache, outputGradient: Matrix,
-    buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink)
+    xGradient: Matrix?, buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink)
 }
 
 /// What a forward pass of a ``RecurrentCell`` leaves, R rows packed by time.
@@ -81,35 +82,7 @@ public enum Cells {
   static func named(_ name: String) -> (any RecurrentCell.Type)? { registry[name] }
 }
 
-// What a policy calls, whose cell can be any: the memory's type is found out once a pass.
 extension RecurrentCell {
-  func run(
-    _ x: Matrix, plan: SequencePlan, initialState: Matrix, masks: Matrix, cache: any CellCache,
-    parameters: Matrix
-  ) {
-    forward(
-      x, plan: plan, initialState: initialState, masks: masks, cache: own(cache),
-      parameters: parameters)
-  }
-
-  func differentiate(
-    _ x: Matrix, plan: SequencePlan, masks: Matrix, cache: any CellCache, outputGradient: Matrix,
-    buffers: AnyObject, parameters: Matrix, sink: ParameterSink
-  ) {
-    guard let buffers = buffers as? GradientBuffers else {
-      preconditionFailure("the buffers are those of another cell")
-    }
-    backward(
-      x, plan: plan, masks: masks, cache: own(cache), outputGradient: outputGradient,
-      buffers: buffers, parameters: parameters, sink: sink)
-  }
-
-  /// A conditional cast to a type that only the cell knows would ask the runtime at every step.
-  private func own(_ cache: any CellCache) -> Cache {
-    precondition(type(of: cache) == Cache.self, "the cache is this cell's")
-    return unsafe unsafeDowncast(cache, to: Cache.self)
-  }
-
   /// What the layers above read of states, [R, output].
   func output(of states: Matrix) -> Matrix {
     output == 0..<states.columns ? states : states.columns(output)

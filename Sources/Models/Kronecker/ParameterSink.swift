@@ -31,6 +31,24 @@ public struct ParameterSink: Sendable {
       sums.take(bias: bias, x: x, yGradient: yGradient, steps: steps)
     }
   }
+
+  /// Takes in a parameter that is added to every row alike, given dL/d(sum) of each row [R, count].
+  ///
+  /// - Parameter constant: what every row's gradient has besides, as that of an entropy; K-FAC's factors,
+  ///   which belong to single samples' log-probabilities, leave it out.
+  public func take(bias: ParameterLayout.Slot, yGradient: Matrix, constant: Float = 0) {
+    switch contents {
+    case .gradients(let gradients):
+      let total = bias.view(in: gradients)
+      for column in 0..<yGradient.columns {
+        var sum = constant * Float(yGradient.rows)
+        for row in 0..<yGradient.rows { sum += yGradient[row, column] }
+        total[column] = sum
+      }
+    case .statistics(let sums):
+      sums.take(bias: bias, x: nil, yGradient: yGradient)
+    }
+  }
 }
 
 /// How rows follow one another.

@@ -41,7 +41,7 @@ struct KFACReference {
       head: isContinuous ? .diagonalGaussian(actionSize) : .categorical([actionSize]))
     rollout = RolloutStorage(
       steps: steps, environments: environments, observationSize: policy.observationSize,
-      hiddenStateSize: 0, actionSize: policy.headConfiguration.actionSize)
+      hiddenStateSize: 0, actionSize: policy.actionSize)
     learner = GradientLearner(
       LearningContext(
         policy: policy, rollout: rollout, configuration: configuration,
@@ -114,9 +114,9 @@ struct KFACReference {
         [value], with: [try data.read(name, shape: [updates])[update]], tolerance: tolerance,
         as: name)
     }
-    try compare(losses.valueLoss / losses.samples, "value_loss")
-    try compare(losses.policyLoss / losses.samples, "action_loss")
-    try compare(losses.entropy / losses.samples, "entropy")
+    try compare(losses.mean(.valueLoss), "value_loss")
+    try compare(losses.mean(.policyLoss), "action_loss")
+    try compare(losses.mean(.entropy), "entropy")
     try compare(kfac.isSampled(step: update) ? 1 : 0, "statistics_updated")
     guard let curvature = report.curvature else { return }
     try compare(curvature.scale, "nu")

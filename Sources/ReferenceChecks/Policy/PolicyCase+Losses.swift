@@ -65,16 +65,16 @@ extension PolicyCase {
     func compare(_ sum: Double, with name: String) throws {
       try self.compare(sum / losses.samples, with: name, of: variant, isUpdate: isUpdate)
     }
-    try compare(losses.valueLoss, with: "value_loss")
-    try compare(losses.policyLoss, with: "action_loss")
-    try compare(losses.entropy, with: "entropy")
+    try compare(losses[.valueLoss], with: "value_loss")
+    try compare(losses[.policyLoss], with: "action_loss")
+    try compare(losses[.entropy], with: "entropy")
     try compare(
-      learning.valueLossCoefficient * losses.valueLoss + losses.policyLoss
-        - learning.entropyCoefficient * losses.entropy, with: "total_loss")
+      learning.valueLossCoefficient * losses[.valueLoss] + losses[.policyLoss]
+        - learning.entropyCoefficient * losses[.entropy], with: "total_loss")
     guard variant.configuration.algorithm == .ppo else { return }
-    try compare(losses.negativeLogRatio, with: "approx_kl_k1")
-    try compare(losses.ratioDivergence, with: "approx_kl_k3")
-    try compare(losses.clipped, with: "clip_fraction")
+    try compare(losses[.negativeLogRatio], with: "approx_kl_k1")
+    try compare(losses[.ratioDivergence], with: "approx_kl_k3")
+    try compare(losses[.clipFraction], with: "clip_fraction")
   }
 
   private func compareGradients(

@@ -10,11 +10,11 @@ extension PolicyCase {
       Arena.carve { carver in
         (
           carver.matrix(rows: rows, columns: policy.observationSize),
-          carver.matrix(rows: rows, columns: policy.headConfiguration.actionSize),
+          carver.matrix(rows: rows, columns: policy.actionSize),
           carver.matrix(rows: rows, columns: 1),
           carver.matrix(rows: environments, columns: policy.hiddenStateSize),
           carver.matrix(rows: rows, columns: 1), carver.matrix(rows: rows, columns: 1),
-          carver.matrix(rows: rows, columns: policy.headConfiguration.actionSize)
+          carver.matrix(rows: rows, columns: policy.actionSize)
         )
       }
     defer { withExtendedLifetime(arena) {} }
@@ -93,11 +93,11 @@ extension PolicyCase {
   }
 
   private func compareFeatures(_ observations: Matrix, in workspace: PolicyWorkspace) throws {
-    let cache = workspace.base
     let size = policy.configuration.hiddenSize
-    let features = cache.actor.last ?? cache.shared.last ?? cache.cell?.states ?? observations
+    let layers = workspace.trunk.outputs.filter { !$0.name.hasPrefix("critic_") }
+    let features = layers.last?.output ?? workspace.states ?? observations
     try compare(features, with: "actor_features", shape: [steps, environments, features.columns])
-    guard let states = cache.cell?.states else { return }
+    guard let states = workspace.states else { return }
     try compare(states, with: "hidden_sequence", shape: [steps, environments, size])
     let last = (steps - 1) * environments..<steps * environments
     try compare(states.rows(last), with: "final_hidden", shape: [environments, size])

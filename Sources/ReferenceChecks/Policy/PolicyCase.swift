@@ -84,7 +84,7 @@ struct PolicyCase {
   func makeRollout(_ returns: ReturnConfiguration) throws -> RolloutStorage {
     let rollout = RolloutStorage(
       steps: steps, environments: environments, observationSize: policy.observationSize,
-      hiddenStateSize: policy.hiddenStateSize, actionSize: policy.headConfiguration.actionSize)
+      hiddenStateSize: policy.hiddenStateSize, actionSize: policy.actionSize)
     let shape = [steps, environments]
     try data.read(
       "inputs/observations", into: rollout.observations.rows(0..<rollout.sampleCount),

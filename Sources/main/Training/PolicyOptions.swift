@@ -4,9 +4,13 @@ import Models
 
 /// The policy's shape.
 struct PolicyOptions: ParsableArguments {
+  @Option(setting: "policy.encoder") var encoder: EncoderName?
+
   @Flag(setting: "policy.isRecurrent") var recurrent: Bool?
 
   @Option(setting: "policy.cell") var cell: CellName?
+
+  @Option(setting: "policy.trunk") var trunk: TrunkName?
 
   @Option(setting: "policy.hiddenSize") var hiddenSize: Int?
 
@@ -15,22 +19,49 @@ struct PolicyOptions: ParsableArguments {
   @Option(setting: "policy.sharedLayerCount") var numSharedLayers: Int?
 
   @Option(setting: "policy.activation") var activation: Activation?
+
+  @Option(setting: "policy.distribution") var distribution: DistributionName?
 }
 
 extension Activation: ExpressibleByArgument {}
 
-/// The name of a cell that is known here.
-struct CellName: ExpressibleByArgument, SettingArgument {
-  let name: String
+/// The name of one of a policy's parts that is known here.
+protocol PartName: ExpressibleByArgument, SettingArgument {
+  static var names: [String] { get }
+  var name: String { get }
+  init(name: String)
+}
 
+extension PartName {
   init?(argument: String) {
-    guard Cells.names.contains(argument) else { return nil }
-    name = argument
+    guard Self.names.contains(argument) else { return nil }
+    self.init(name: argument)
   }
 
-  static var allValueStrings: [String] { Cells.names }
-  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+  static var allValueStrings: [String] { names }
+  static var defaultCompletionKind: CompletionKind { .list(names) }
+  var settingValue: Any { name as String? as Any }
+}
+
+struct EncoderName: PartName {
+  let name: String
+  static var names: [String] { Encoders.names }
+}
+
+struct CellName: PartName {
+  let name: String
+  static var names: [String] { Cells.names }
 
   /// The first of them is what is taken where none is named.
   var settingValue: Any { (name == Cells.names.first ? nil : name) as String? as Any }
+}
+
+struct TrunkName: PartName {
+  let name: String
+  static var names: [String] { Trunks.names }
+}
+
+struct DistributionName: PartName {
+  let name: String
+  static var names: [String] { ActionDistributions.names }
 }

@@ -1,15 +1,28 @@
 import Foundation
+import Spaces
 import Tensors
 
 /// Independent yes-or-no choices, stored as 1 and 0. Parameters are logits l with p = sigmoid(l).
-struct Bernoulli: Sendable {
+struct Bernoulli: ActionDistribution {
+  static let name = "bernoulli"
+
+  let actionSize: Int
+  var parameterSize: Int { actionSize }
+  var gain: Float { 1 }
+
+  static func sizes(for space: ActionSpace) -> [Int]? {
+    if case .multiBinary(let count) = space { [count] } else { nil }
+  }
+
+  init(sizes: [Int], in layout: inout ParameterLayout) { actionSize = sizes[0] }
+
   /// log(1 + exp(x)), without overflow.
   private static func softplus(_ x: Float) -> Float { max(x, 0) + log1p(exp(-abs(x))) }
 
   private static func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
 
   func sample(
-    _ logits: Matrix, actions: Matrix, logProbabilities: Matrix,
+    _ logits: Matrix, actions: Matrix, logProbabilities: Matrix, parameters: Matrix,
     streams: inout [RandomStream]
   ) {
     for row in 0..<logits.rows {
@@ -32,7 +45,8 @@ struct Bernoulli: Sendable {
 
   /// log p = a l - log(1 + e^l) and H = log(1 + e^l) - l p, summed over the choices.
   func evaluate(
-    _ logits: Matrix, actions: Matrix, logProbabilities: Matrix, entropies: Matrix
+    _ logits: Matrix, actions: Matrix, logProbabilities: Matrix, entropies: Matrix,
+    parameters: Matrix
   ) {
     for row in 0..<logits.rows {
       var logProbability: Float = 0
@@ -51,7 +65,7 @@ struct Bernoulli: Sendable {
   /// d(log p)/dl = a - p and dH/dl = -l p (1 - p).
   func backward(
     _ logits: Matrix, actions: Matrix, logProbabilityGradients: Matrix, entropyGradient: Float,
-    into gradient: Matrix
+    into gradient: Matrix, scratch: Matrix, parameters: Matrix, sink: ParameterSink
   ) {
     for row in 0..<logits.rows {
       let scale = logProbabilityGradients[row]

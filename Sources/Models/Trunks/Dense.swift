@@ -1,19 +1,23 @@
 import Tensors
 
 /// `y = activation(x · W + b)` with W [inputs, outputs].
-package struct Dense: Sendable {
-  let name: String
-  package let weight: ParameterLayout.Slot
-  package let bias: ParameterLayout.Slot
-  package let activation: Activation
+public struct Dense: Sendable {
+  public let name: String
+  public let weight: ParameterLayout.Slot
+  public let bias: ParameterLayout.Slot
+  public let activation: Activation
   /// The gain of the orthogonal initialisation.
   private let gain: Float
 
-  var linearMap: LinearMap { LinearMap(name, weight: weight, bias: bias) }
-  package var inputCount: Int { weight.rows }
-  package var outputCount: Int { weight.columns }
+  /// What K-FAC sees of it.
+  public var linearMap: LinearMap { LinearMap(name, weight: weight, bias: bias) }
+  public var inputCount: Int { weight.rows }
+  public var outputCount: Int { weight.columns }
+  /// How many numbers ``backward`` needs as scratch where the gradient of x is asked for.
+  public var scratchSize: Int { weight.count }
 
-  init(
+  /// Appends `name/weight` and `name/bias` to `layout`.
+  public init(
     _ name: String, inputs: Int, outputs: Int, activation: Activation, gain: Float,
     in layout: inout ParameterLayout
   ) {
@@ -24,23 +28,25 @@ package struct Dense: Sendable {
     self.gain = gain
   }
 
-  func initialize(_ parameters: Matrix, using random: inout RandomStream) {
+  /// Draws an orthogonal weight; the bias is zero.
+  public func initialize(_ parameters: Matrix, using random: inout RandomStream) {
     Orthogonal.fill(weight.view(in: parameters), gain: gain, using: &random)
     bias.view(in: parameters).fill(0)
   }
 
   /// x [R, inputs] -> y [R, outputs].
   @inline(__always)
-  func forward(_ x: Matrix, into y: Matrix, parameters: Matrix) {
+  public func forward(_ x: Matrix, into y: Matrix, parameters: Matrix) {
     y.multiply(x, weight.view(in: parameters))
     activation.apply(to: y, bias: bias.view(in: parameters))
   }
 
   /// Given dL/dy [R, outputs], tells `sink`, and writes dL/dx [R, inputs] where it is asked for.
   ///
-  /// `yGradient` is overwritten by the gradient before the activation. `scratch` has room for the
-  /// transposed weights: products with a transposed right factor take twice the time.
-  func backward(
+  /// `yGradient` is overwritten by the gradient before the activation. `scratch`, [1, scratchSize] or
+  /// more, has room for the transposed weights: products with a transposed right factor take twice the
+  /// time.
+  public func backward(
     x: Matrix, y: Matrix, yGradient: Matrix, xGradient: Matrix?, accumulating: Bool = false,
     scratch: Matrix, parameters: Matrix, sink: ParameterSink
   ) {

@@ -1,20 +1,36 @@
 import Foundation
+import Spaces
 import Tensors
 
 /// Independent normal numbers. The mean comes from the network; the logarithm of the standard
 /// deviation is a parameter of its own, the same for all states, and begins at 0.
-struct DiagGaussian: Sendable {
+struct DiagGaussian: ActionDistribution {
+  static let name = "diagonalGaussian"
+
   let logStandardDeviation: ParameterLayout.Slot  // [A]
 
   private static let halfLogTwoPi = Float(0.5 * log(2 * Double.pi))
 
-  init(size: Int, in layout: inout ParameterLayout) {
-    logStandardDeviation = layout.appendVector("action/log_standard_deviation", count: size)
+  static func sizes(for space: ActionSpace) -> [Int]? {
+    if case .box(let low, _) = space { [low.count] } else { nil }
   }
+
+  init(sizes: [Int], in layout: inout ParameterLayout) {
+    logStandardDeviation = layout.appendVector("action/log_standard_deviation", count: sizes[0])
+  }
+
+  var actionSize: Int { logStandardDeviation.count }
+  var parameterSize: Int { actionSize }
+  var gain: Float { 1 }
+  var linearMaps: [LinearMap] {
+    [LinearMap(logStandardDeviation.name, weight: nil, bias: logStandardDeviation)]
+  }
+  /// For dL/d(log standard deviation) of each row.
+  var scratchSize: Int { actionSize }
 
   func initialize(_ parameters: Matrix) { logStandardDeviation.view(in: parameters).fill(0) }
 
-  func standardDeviations(parameters: Matrix) -> [Float] {
+  func standardDeviations(parameters: Matrix) -> [Float]? {
     logStandardDeviation.view(in: parameters).values.map { exp($0) }
   }
 
@@ -32,6 +48,8 @@ struct DiagGaussian: Sendable {
     evaluateLogProbabilities(
       means, actions: actions, logProbabilities: logProbabilities, logDeviation: logDeviation)
   }
+
+  func mode(_ means: Matrix, actions: Matrix) { actions.copy(from: means) }
 
   func evaluate(
     _ means: Matrix, actions: Matrix, logProbabilities: Matrix, entropies: Matrix,
@@ -66,25 +84,20 @@ struct DiagGaussian: Sendable {
   /// ((a - mean) / deviation)^2 - 1, and dH/d(log deviation) = 1.
   func backward(
     _ means: Matrix, actions: Matrix, logProbabilityGradients: Matrix, entropyGradient: Float,
-    into gradient: Matrix, deviationGradients: Matrix, parameters: Matrix, sink: ParameterSink
+    into gradient: Matrix, scratch deviationGradients: Matrix, parameters: Matrix,
+    sink: ParameterSink
   ) {
     let logDeviation = logStandardDeviation.view(in: parameters)
     for column in 0..<means.columns {
       let inverse = exp(-logDeviation[column])
-      var sum = entropyGradient * Float(means.rows)
       for row in 0..<means.rows {
         let scale = logProbabilityGradients[row]
         let distance = (actions[row, column] - means[row, column]) * inverse
         gradient[row, column] = scale * distance * inverse
         deviationGradients[row, column] = scale * (distance * distance - 1)
-        sum += deviationGradients[row, column]
-      }
-      if case .gradients(let gradients) = sink.contents {
-        logStandardDeviation.view(in: gradients)[column] = sum
       }
     }
-    if case .statistics(let sums) = sink.contents {
-      sums.take(bias: logStandardDeviation, x: nil, yGradient: deviationGradients)
-    }
+    sink.take(
+      bias: logStandardDeviation, yGradient: deviationGradients, constant: entropyGradient)
   }
 }

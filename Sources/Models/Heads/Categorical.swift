@@ -1,4 +1,5 @@
 import Foundation
+import Spaces
 import Tensors
 
 /// Independent choices, the k-th among `sizes[k]` categories. Parameters are the logits of all choices
@@ -6,8 +7,24 @@ import Tensors
 ///
 /// One choice is a discrete action, several a multi-discrete one. An action is stored as the index of
 /// each choice's category.
-struct Categorical: Sendable {
+struct Categorical: ActionDistribution {
+  static let name = "categorical"
+
   let sizes: [Int]
+  var actionSize: Int { sizes.count }
+  var parameterSize: Int { sizes.reduce(0, +) }
+  /// The original's: nearly uniform choices at first.
+  var gain: Float { 0.01 }
+
+  static func sizes(for space: ActionSpace) -> [Int]? {
+    switch space {
+    case .discrete(let count): [count]
+    case .multiDiscrete(let counts): counts
+    case .box, .multiBinary: nil
+    }
+  }
+
+  init(sizes: [Int], in layout: inout ParameterLayout) { self.sizes = sizes }
 
   /// Replaces logits by log-probabilities, choice by choice.
   func normalize(_ logits: Matrix) {
@@ -20,7 +37,7 @@ struct Categorical: Sendable {
   }
 
   func sample(
-    _ logits: Matrix, actions: Matrix, logProbabilities: Matrix,
+    _ logits: Matrix, actions: Matrix, logProbabilities: Matrix, parameters: Matrix,
     streams: inout [RandomStream]
   ) {
     for row in 0..<logits.rows {
@@ -63,7 +80,8 @@ struct Categorical: Sendable {
   }
 
   func evaluate(
-    _ logits: Matrix, actions: Matrix, logProbabilities: Matrix, entropies: Matrix
+    _ logits: Matrix, actions: Matrix, logProbabilities: Matrix, entropies: Matrix,
+    parameters: Matrix
   ) {
     for row in 0..<logits.rows {
       var start = 0
@@ -82,7 +100,7 @@ struct Categorical: Sendable {
   /// with its own entropy H.
   func backward(
     _ logits: Matrix, actions: Matrix, logProbabilityGradients: Matrix, entropyGradient: Float,
-    into gradient: Matrix
+    into gradient: Matrix, scratch: Matrix, parameters: Matrix, sink: ParameterSink
   ) {
     logits.exponentials(into: gradient)
     for row in 0..<logits.rows {
