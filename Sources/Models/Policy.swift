@@ -48,12 +48,18 @@ public final class Policy: Sendable {
     self.observation = observation
     var layout = ParameterLayout()
     layout.heads = .both
-    encoder = try Encoders.encoder(configuration.encoder, of: observation)
+    let encoder = try Encoders.encoder(configuration.encoder, of: observation)
       .init(observation, in: &layout)
-    cell = configuration.cellType?.init(
-      inputs: encoder.outputSize, hiddenSize: configuration.hiddenSize, in: &layout)
+    let cell = configuration.cellType.map { type in
+      type.init(
+        CellShape(
+          name: type.name, inputs: encoder.outputSize, hiddenSize: configuration.hiddenSize,
+          configuration: configuration),
+        in: &layout)
+    }
     trunk = configuration.trunkType.init(
       configuration, inputs: cell?.output.count ?? encoder.outputSize, in: &layout)
+    (self.encoder, self.cell) = (encoder, cell)
     layout.heads = .critic
     valueHead = Dense(
       "value", inputs: trunk.outputSize, outputs: 1, activation: .identity,

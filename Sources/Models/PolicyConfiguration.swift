@@ -8,6 +8,10 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
   public var isRecurrent = false
   /// The cell's name; nil means `gru`.
   public var cell: String?
+  /// What an RNN is, where the cell is one; nil stands for its defaults.
+  public var rnn: RNNConfiguration?
+  /// The number of complex numbers in an LRU; nil means the hidden size.
+  public var lruUnits: Int?
   /// The name of what the dense layers make up; nil means `flex`.
   public var trunk: String?
   /// The width of the cell and of every dense layer, H.
@@ -39,6 +43,8 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
       throw PolicyConfigurationError(
         "\(setting: "cell") is '\(cell)', but the policy is not recurrent.")
     }
+    try require(RNN.name, because: rnn != nil)
+    try require(LRU.name, because: lruUnits != nil)
     try check("encoder", encoder, Encoders.names)
     try check("cell", cell, Cells.names)
     try check("trunk", trunk, Trunks.names)
@@ -52,6 +58,18 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
     }
   }
 
+  /// Throws where settings of a cell are given and the policy's is another.
+  private func require(
+    _ cell: String, because isGiven: Bool
+  ) throws(PolicyConfigurationError) {
+    guard isGiven, !isRecurrent || self.cell != cell else { return }
+    throw PolicyConfigurationError(
+      """
+      Settings of the cell \(cell) are given, and the policy has another or none; leave them out, or take \
+      \(setting: "isRecurrent") with \(setting: "cell", cell).
+      """)
+  }
+
   /// Throws where a part is named that nobody has registered.
   private func check(
     _ setting: String, _ name: String?, _ names: [String]
@@ -63,12 +81,24 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
 }
 
 extension PolicyConfiguration: Configurable {
-  public static let settings: [Setting<Self>] = [
-    Setting("encoder", \Self.encoder, "What turns observations into features.", absence: "vector"),
+  public static let settings: [Setting<Self>] = own + RNNConfiguration.settings(within: "rnn", \Self.rnnOrDefaults)
+
+  private var rnnOrDefaults: RNNConfiguration {
+    get { rnn ?? RNNConfiguration() }
+    set { rnn = newValue }
+  }
+
+  private static let own: [Setting<Self>] = [
+    Setting(
+      "encoder", \Self.encoder, "What turns observations into features.",
+      absence: "by the observation"),
     Setting(
       "isRecurrent", \Self.isRecurrent, short: "recurrent",
       "Put a GRU between the observation and the dense layers."),
     Setting("cell", \Self.cell, "The cell of a recurrent policy.", absence: "gru"),
+    Setting(
+      "lruUnits", \Self.lruUnits, "The number of complex numbers in an LRU.", in: 1...1_000_000,
+      absence: "the hidden size"),
     Setting("trunk", \Self.trunk, "What the dense layers make up.", absence: "flex"),
     Setting(
       "hiddenSize", \Self.hiddenSize, "The width of the GRU and of each dense layer.",

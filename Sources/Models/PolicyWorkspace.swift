@@ -12,12 +12,14 @@ package final class PolicyWorkspace: Sendable {
   package let trunk: any TrunkCache
   package let actionParameters: Matrix  // [R, P]
   package let values: Matrix  // [R, 1]
+  private let outputColumns: Range<Int>
 
   /// - Parameters:
   ///   - sequences: n; 0 for passes that begin with what was kept of steps and leave out the cell.
   ///   - heads: the networks that passes go through.
   package init(policy: Policy, rows: Int, sequences: Int, heads: HeadSet = .both) {
     self.rows = rows
+    outputColumns = policy.cell?.output ?? 0..<0
     let runsCell = sequences > 0
     let (arena, layout) = Arena.carve { carver in
       (
@@ -41,6 +43,8 @@ package final class PolicyWorkspace: Sendable {
 
   /// The states after each step of the last pass, [R, S]; nil without a cell.
   package var states: Matrix? { cell?.states }
+  /// What the layers above the cell read of them, [R, H].
+  package var output: Matrix? { states.map { $0.columns(outputColumns) } }
 
   /// What each part puts out on its way to the heads by the names that trajectory files use, [R, ...]
   /// each: the encoder's layers, the values of a cell's gates, the trunk's layers.

@@ -55,15 +55,16 @@ struct TwoPartCell: RecurrentCell {
   private let inputWeight, recurrentWeight, bias, recurrentBias: ParameterLayout.Slot
   private let size: Int
 
-  init(inputs: Int, hiddenSize: Int, in layout: inout ParameterLayout) {
+  init(_ shape: CellShape, in layout: inout ParameterLayout) {
+    let hiddenSize = shape.hiddenSize
     size = hiddenSize
-    inputWeight = layout.appendMatrix("two-part/w", rows: inputs, columns: hiddenSize)
+    inputWeight = layout.appendMatrix("two-part/w", rows: shape.inputs, columns: hiddenSize)
     recurrentWeight = layout.appendMatrix("two-part/u", rows: hiddenSize, columns: hiddenSize)
     bias = layout.appendVector("two-part/b", count: hiddenSize)
     recurrentBias = layout.appendVector("two-part/c", count: hiddenSize)
   }
 
-  var stateSize: Int { 2 * size }
+  var stateParts: [StatePart] { [StatePart("m", size), StatePart("h", size)] }
   var output: Range<Int> { size..<2 * size }
   var linearMaps: [LinearMap] {
     [

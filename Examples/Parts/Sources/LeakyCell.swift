@@ -13,15 +13,15 @@ struct LeakyCell: RecurrentCell {
   private let recurrentWeight: ParameterLayout.Slot  // U [H, H]
   private let inputBias, recurrentBias: ParameterLayout.Slot  // two parts of b, [H]
 
-  init(inputs: Int, hiddenSize: Int, in layout: inout ParameterLayout) {
-    inputWeight = layout.appendMatrix("leaky/input_weight", rows: inputs, columns: hiddenSize)
-    recurrentWeight = layout.appendMatrix(
-      "leaky/recurrent_weight", rows: hiddenSize, columns: hiddenSize)
-    inputBias = layout.appendVector("leaky/input_bias", count: hiddenSize)
-    recurrentBias = layout.appendVector("leaky/recurrent_bias", count: hiddenSize)
+  init(_ shape: CellShape, in layout: inout ParameterLayout) {
+    let (inputs, size) = (shape.inputs, shape.hiddenSize)
+    inputWeight = layout.appendMatrix("leaky/input_weight", rows: inputs, columns: size)
+    recurrentWeight = layout.appendMatrix("leaky/recurrent_weight", rows: size, columns: size)
+    inputBias = layout.appendVector("leaky/input_bias", count: size)
+    recurrentBias = layout.appendVector("leaky/recurrent_bias", count: size)
   }
 
-  var stateSize: Int { recurrentWeight.rows }
+  var stateParts: [StatePart] { [StatePart("h", recurrentWeight.rows)] }
   var output: Range<Int> { 0..<stateSize }
   var linearMaps: [LinearMap] {
     [

@@ -4,9 +4,13 @@ import Environments
 import Experiments
 import Models
 
-// The whole program with an environment, a cell, an algorithm and an observer more:
+// The whole program with an environment, an encoder, a cell, a distribution over actions, an algorithm and an
+// observer more:
 //
-//     agents-with-parts train --env Pursuit-v0 --algo reinforce --recurrent --cell leaky
+//     agents-with-parts train --env Pursuit-v0 --algo reinforce --recurrent --encoder place-fields \
+//       --cell leaky --distribution lapsing
+Encoders.register(PlaceFields.self)
+ActionDistributions.register(LapsingChoice.self)
 Cells.register(LeakyCell.self)
 Algorithms.register(Reinforce.self)
 TrainingObservers.register { Announcer() }

@@ -59,16 +59,18 @@ extension KFAC {
       rows.copy(from: weight.view(in: gradient))
       rows.blend(weight.view(in: parameters), keep: 1, take: weightDecay)
     }
-    let last = memory.gradient.row(layer.rows - 1)
-    last.copy(from: layer.bias.view(in: gradient))
-    last.blend(layer.bias.view(in: parameters), keep: 1, take: weightDecay)
+    if let bias = layer.bias {
+      let last = memory.gradient.row(layer.rows - 1)
+      last.copy(from: bias.view(in: gradient))
+      last.blend(bias.view(in: parameters), keep: 1, take: weightDecay)
+    }
   }
 
   private func store(_ layer: KroneckerLayer, _ result: Matrix) {
     if let weight = layer.weight {
       weight.view(in: direction).copy(from: result.rows(0..<weight.rows))
     }
-    layer.bias.view(in: direction).copy(from: result.row(layer.rows - 1))
+    layer.bias?.view(in: direction).copy(from: result.row(layer.rows - 1))
   }
 
   func checkDirection() throws(TrainingError) {

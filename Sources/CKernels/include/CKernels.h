@@ -93,6 +93,159 @@ typedef struct {
 } ck_gru_step_gradient;
 void ck_gru_backward(const ck_gru_step_gradient *step);
 
+// One step of a long short-term memory over rows [rows, 4 hidden] of products without biases, gates in
+// the order input, forget, candidate, output; `memory` is what enters the step, masked:
+//
+//     c' = forget * c + input * candidate, h' = output * tanh(c')
+typedef struct {
+  size_t rows, hidden;
+  const float *input;
+  size_t input_stride;
+  const float *recurrent;
+  size_t recurrent_stride;
+  const float *input_bias, *recurrent_bias;
+  const float *memory;
+  size_t state_stride;
+  float *input_gate, *forget_gate, *candidate, *output_gate, *squashed;
+  size_t stride;
+  float *next_hidden, *next_memory;
+  size_t next_stride;
+} ck_lstm_step;
+void ck_lstm_forward(const ck_lstm_step *step);
+
+// Its backward: from dL/dh' to the gradient of the sums before the gates, [rows, 4 hidden].
+// `memory_gradient` is what later steps say of c', and becomes dL/dc.
+typedef struct {
+  size_t rows, hidden;
+  const float *input_gate, *forget_gate, *candidate, *output_gate, *squashed;
+  size_t stride;
+  const float *memory;
+  size_t state_stride;
+  const float *hidden_gradient;
+  size_t hidden_gradient_stride;
+  float *memory_gradient;
+  size_t memory_gradient_stride;
+  float *gradient;
+  size_t gradient_stride;
+} ck_lstm_step_gradient;
+void ck_lstm_backward(const ck_lstm_step_gradient *step);
+
+typedef enum { CK_TANH, CK_RELU, CK_SOFTPLUS } ck_nonlinearity;
+
+// One step of a leaky rate network, with f(x) of the sum of products and both biases:
+//
+//     r' = (1 - leak) r + leak f(sum + b + c)
+typedef struct {
+  size_t rows, hidden;
+  ck_nonlinearity nonlinearity;
+  float leak;
+  const float *sum;
+  size_t sum_stride;
+  const float *input_bias, *recurrent_bias;
+  const float *state;
+  size_t state_stride;
+  float *rate; // f
+  size_t stride;
+  float *next;
+  size_t next_stride;
+} ck_rate_step;
+void ck_rate_forward(const ck_rate_step *step);
+
+// Its backward: from dL/dr' to dL/d(sum) and the part of dL/dr that leaks.
+typedef struct {
+  size_t rows, hidden;
+  ck_nonlinearity nonlinearity;
+  float leak;
+  const float *rate;
+  size_t stride;
+  const float *next_gradient;
+  size_t next_gradient_stride;
+  float *sum_gradient;
+  size_t sum_gradient_stride;
+  float *state_gradient;
+  size_t state_gradient_stride;
+} ck_rate_step_gradient;
+void ck_rate_backward(const ck_rate_step_gradient *step);
+
+// One step of a memory that mixes, over rows [rows, 2 hidden] of products without biases, first the
+// update's, then the candidate's:
+//
+//     h = mask * previous, h' = (1 - sigmoid(update)) h + sigmoid(update) * candidate
+typedef struct {
+  size_t rows, hidden;
+  const float *sum;
+  size_t sum_stride;
+  const float *bias;
+  float *update, *candidate; // sigmoid(update), candidate
+  size_t stride;
+  const float *previous;
+  size_t previous_stride;
+  const float *masks;
+  float *state; // h
+  size_t state_stride;
+  float *next;
+  size_t next_stride;
+} ck_mix_step;
+void ck_mix_forward(const ck_mix_step *step);
+
+// Its backward: to the gradients of the sums. The first `continuing` rows have a later step, whose masks
+// are given and which left `carry`.
+typedef struct {
+  size_t rows, hidden, continuing;
+  const float *update, *candidate;
+  size_t stride;
+  const float *state;
+  size_t state_stride;
+  const float *next_gradient;
+  size_t next_gradient_stride;
+  const float *masks;
+  float *sum_gradient;
+  size_t sum_gradient_stride;
+  float *carry;
+  size_t carry_stride;
+} ck_mix_step_gradient;
+void ck_mix_backward(const ck_mix_step_gradient *step);
+
+// One step of a diagonal linear memory of complex numbers, real parts before imaginary ones:
+// x = mask * previous, x' = lambda * x + scale * input.
+typedef struct {
+  size_t rows, units;
+  const float *lambda_re, *lambda_im, *scale;
+  const float *input;
+  size_t input_stride;
+  const float *previous;
+  size_t previous_stride;
+  const float *masks;
+  float *state; // x
+  size_t state_stride;
+  float *next;
+  size_t next_stride;
+} ck_rotation_step;
+void ck_rotation_forward(const ck_rotation_step *step);
+
+// Its backward, with `continuing`, `masks` and `carry` as above; `input_gradient` may be where
+// `next_gradient` is. With lambda = exp(-decay + i phase) the
+// gradients of the parameters are those of each row, of log(decay), log(phase) and log(scale), side by
+// side.
+typedef struct {
+  size_t rows, units, continuing;
+  const float *lambda_re, *lambda_im, *scale, *decay, *phase;
+  const float *input;
+  size_t input_stride;
+  const float *state;
+  size_t state_stride;
+  const float *next_gradient;
+  size_t next_gradient_stride;
+  const float *masks;
+  float *input_gradient;
+  size_t input_gradient_stride;
+  float *parameter_gradient;
+  size_t parameter_gradient_stride;
+  float *carry;
+  size_t carry_stride;
+} ck_rotation_step_gradient;
+void ck_rotation_backward(const ck_rotation_step_gradient *step);
+
 // total <- the sum of `parts` buffers of `count` values that lie `part_stride` apart, in their order.
 void ck_sum_parts(float *total, const float *parts, size_t part_stride, size_t part_count,
                   size_t count);

@@ -18,23 +18,19 @@ package struct GRU: RecurrentCell {
   package let inputBias: ParameterLayout.Slot  // [3H]
   package let recurrentBias: ParameterLayout.Slot  // [3H]
 
-  package var inputCount: Int { inputWeight.rows }
-  package var hiddenSize: Int { recurrentWeight.rows }
-  package var stateSize: Int { hiddenSize }
+  private let shape: CellShape
+  package var inputCount: Int { shape.inputs }
+  package var hiddenSize: Int { shape.hiddenSize }
+  package var stateParts: [StatePart] { [StatePart("h", hiddenSize)] }
   package var output: Range<Int> { 0..<hiddenSize }
   package var linearMaps: [LinearMap] {
-    [
-      LinearMap("gru/input", weight: inputWeight, bias: inputBias, followsTime: true),
-      LinearMap("gru/recurrent", weight: recurrentWeight, bias: recurrentBias, followsTime: true),
-    ]
+    shape.maps(
+      input: (inputWeight, inputBias), recurrent: (recurrentWeight, recurrentBias))
   }
 
-  package init(inputs: Int, hiddenSize: Int, in layout: inout ParameterLayout) {
-    inputWeight = layout.appendMatrix("gru/input_weight", rows: inputs, columns: 3 * hiddenSize)
-    recurrentWeight = layout.appendMatrix(
-      "gru/recurrent_weight", rows: hiddenSize, columns: 3 * hiddenSize)
-    inputBias = layout.appendVector("gru/input_bias", count: 3 * hiddenSize)
-    recurrentBias = layout.appendVector("gru/recurrent_bias", count: 3 * hiddenSize)
+  package init(_ shape: CellShape, in layout: inout ParameterLayout) {
+    self.shape = shape
+    (inputWeight, recurrentWeight, inputBias, recurrentBias) = shape.appendGates(3, in: &layout)
   }
 
   package func initialize(_ parameters: Matrix, using random: inout RandomStream) {

@@ -16,15 +16,14 @@ public protocol RecurrentCell: Sendable {
   /// What a backward pass works in.
   associatedtype GradientBuffers: AnyObject & Sendable
 
-  /// What it is called in settings, checkpoints and trajectories, such as `gru`. Its parameters' names
-  /// begin with it.
+  /// What it is called in settings, checkpoints and trajectories, such as `gru`.
   static var name: String { get }
 
   /// Appends the parameters to `layout`.
-  init(inputs: Int, hiddenSize: Int, in layout: inout ParameterLayout)
+  init(_ shape: CellShape, in layout: inout ParameterLayout)
 
-  /// S, the width of a stored state.
-  var stateSize: Int { get }
+  /// What a stored state is made of, in order; S numbers together.
+  var stateParts: [StatePart] { get }
   /// The columns of a state that the layers above read, H of them.
   var output: Range<Int> { get }
   /// The products with weights that it is made of, which K-FAC takes its factors from.
@@ -60,6 +59,31 @@ public protocol RecurrentCell: Sendable {
     xGradient: Matrix?, buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink)
 }
 
+/// What a cell is made for.
+public struct CellShape: Sendable {
+  /// What its parameters' names begin with: the cell's name, or one that tells it from another of the
+  /// policy's.
+  public let name: String
+  /// O
+  public let inputs: Int
+  /// H
+  public let hiddenSize: Int
+  /// That of the policy, with what cells are told besides.
+  public let configuration: PolicyConfiguration
+}
+
+/// A part of a cell's state.
+public struct StatePart: Sendable, Hashable {
+  /// What it is called in trajectories, such as `h`.
+  public let name: String
+  public let size: Int
+
+  public init(_ name: String, _ size: Int) {
+    self.name = name
+    self.size = size
+  }
+}
+
 /// What a forward pass of a ``RecurrentCell`` leaves, R rows packed by time.
 public protocol CellCache: AnyObject, Sendable {
   /// The states after each step, [R, S].
@@ -70,7 +94,9 @@ public protocol CellCache: AnyObject, Sendable {
 
 /// The cells by name.
 public enum Cells {
-  private static let registry = Registry<any RecurrentCell.Type>([GRU.self]) { $0.name }
+  private static let registry = Registry<any RecurrentCell.Type>([
+    GRU.self, LSTM.self, RNN.self, MinGRU.self, LRU.self,
+  ]) { $0.name }
 
   /// Makes a cell known by its name, in place of another of that name.
   public static func register(_ cell: any RecurrentCell.Type) { registry.register(cell) }
@@ -83,8 +109,42 @@ public enum Cells {
 }
 
 extension RecurrentCell {
+  /// S, the width of a stored state.
+  public var stateSize: Int { stateParts.reduce(0) { $0 + $1.size } }
+
   /// What the layers above read of states, [R, output].
   func output(of states: Matrix) -> Matrix {
     output == 0..<states.columns ? states : states.columns(output)
+  }
+}
+
+// What cells with a weight for the input and one for the state have in common.
+extension CellShape {
+  /// Appends `count` gates side by side: weights [O, count H] and [H, count H], biases [count H].
+  func appendGates(
+    _ count: Int, in layout: inout ParameterLayout
+  ) -> (
+    inputWeight: ParameterLayout.Slot, recurrentWeight: ParameterLayout.Slot,
+    inputBias: ParameterLayout.Slot, recurrentBias: ParameterLayout.Slot
+  ) {
+    let columns = count * hiddenSize
+    return (
+      layout.appendMatrix("\(name)/input_weight", rows: inputs, columns: columns),
+      layout.appendMatrix("\(name)/recurrent_weight", rows: hiddenSize, columns: columns),
+      layout.appendVector("\(name)/input_bias", count: columns),
+      layout.appendVector("\(name)/recurrent_bias", count: columns)
+    )
+  }
+
+  /// Both maps as K-FAC sees them.
+  func maps(
+    input: (weight: ParameterLayout.Slot, bias: ParameterLayout.Slot),
+    recurrent: (weight: ParameterLayout.Slot, bias: ParameterLayout.Slot)
+  ) -> [LinearMap] {
+    [
+      LinearMap("\(name)/input", weight: input.weight, bias: input.bias, followsTime: true),
+      LinearMap(
+        "\(name)/recurrent", weight: recurrent.weight, bias: recurrent.bias, followsTime: true),
+    ]
   }
 }

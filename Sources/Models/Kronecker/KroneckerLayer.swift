@@ -9,15 +9,16 @@ package struct KroneckerLayer: Sendable {
   package let name: String
   /// W [in, out], or nil for a bias alone.
   package let weight: ParameterLayout.Slot?
-  package let bias: ParameterLayout.Slot  // b [out]
-  /// A: of the order `in`, and one more where the bias is folded in; nil for a bias alone.
+  /// b [out], or nil for a weight alone.
+  package let bias: ParameterLayout.Slot?
+  /// A: of the order `in`, and one more where a bias is folded in; nil for a bias alone.
   package let inputs: KroneckerFactor?
   /// G: of the order `out`, the same for the weight and a bias apart.
   package let outputs: KroneckerFactor
 
   /// The rows of the gradients of W and, below them, b, taken as one matrix.
-  package var rows: Int { (weight?.rows ?? 0) + 1 }
-  package var columns: Int { bias.columns }
+  package var rows: Int { (weight?.rows ?? 0) + (bias == nil ? 0 : 1) }
+  package var columns: Int { outputs.order }
   /// The rows that A belongs to; the others have the factor 1.
   package var factoredRows: Int { inputs?.order ?? 0 }
 }

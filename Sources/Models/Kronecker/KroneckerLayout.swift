@@ -34,9 +34,9 @@ package struct KroneckerLayout: Sendable {
       KroneckerLayer(
         name: map.name, weight: map.weight, bias: map.bias,
         inputs: map.weight.map {
-          append(map, .inputs, order: $0.rows + (foldsBiases ? 1 : 0))
+          append(map, .inputs, order: $0.rows + (foldsBiases && map.bias != nil ? 1 : 0))
         },
-        outputs: append(map, .outputs, order: map.bias.columns))
+        outputs: append(map, .outputs, order: map.weight?.columns ?? map.bias?.columns ?? 0))
     }
     (self.factors, self.matrices, self.eigenvalues) = (factors, matrices, eigenvalues)
   }

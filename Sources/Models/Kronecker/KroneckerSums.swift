@@ -19,10 +19,15 @@ package struct KroneckerSums: Sendable {
     layout.factors.lazy.filter { $0.lag != nil }.map(\.order).max() ?? 0
   }
 
-  /// Takes in the linear map with this bias; x is nil for a bias alone.
-  func take(bias: ParameterLayout.Slot, x: Matrix?, yGradient: Matrix, steps: SequenceSteps? = nil)
-  {
-    guard let layer = layout.layers.first(where: { $0.bias.offset == bias.offset }) else {
+  /// Takes in the linear map of these parameters; x is nil for a bias alone.
+  func take(
+    weight: ParameterLayout.Slot?, bias: ParameterLayout.Slot?, x: Matrix?, yGradient: Matrix,
+    steps: SequenceSteps? = nil
+  ) {
+    let layer = layout.layers.first {
+      $0.weight?.offset == weight?.offset && $0.bias?.offset == bias?.offset
+    }
+    guard let layer else {
       preconditionFailure("the layout is another policy's")
     }
     if let x, let inputs = layer.inputs {

@@ -1,18 +1,20 @@
 import Tensors
 
-/// A weight with its bias, or a bias alone, as K-FAC sees a policy's parameters: `y = x · W + b`.
+/// A weight with its bias, or one of the two alone, as K-FAC sees a policy's parameters: `y = x · W + b`.
 public struct LinearMap: Sendable {
   public let name: String
-  /// W [in, out], or nil for a bias alone.
+  /// W [in, out]; nil for a bias alone.
   public let weight: ParameterLayout.Slot?
-  public let bias: ParameterLayout.Slot  // b [out]
+  /// b [out]; nil for a weight alone.
+  public let bias: ParameterLayout.Slot?
   /// Whether its samples are the steps of sequences.
   public let followsTime: Bool
 
   public init(
-    _ name: String, weight: ParameterLayout.Slot?, bias: ParameterLayout.Slot,
+    _ name: String, weight: ParameterLayout.Slot?, bias: ParameterLayout.Slot?,
     followsTime: Bool = false
   ) {
+    precondition(weight != nil || bias != nil, "a linear map has a weight or a bias")
     self.name = name
     self.weight = weight
     self.bias = bias

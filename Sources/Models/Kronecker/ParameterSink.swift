@@ -20,15 +20,15 @@ public struct ParameterSink: Sendable {
   /// Takes in one linear map, given its inputs [R, in] and dL/dy [R, out], and how the rows follow one
   /// another if they do. Each map has its turn once a pass.
   public func take(
-    weight: ParameterLayout.Slot, bias: ParameterLayout.Slot, x: Matrix, yGradient: Matrix,
+    weight: ParameterLayout.Slot, bias: ParameterLayout.Slot?, x: Matrix, yGradient: Matrix,
     steps: SequenceSteps? = nil
   ) {
     switch contents {
     case .gradients(let gradients):
       weight.view(in: gradients).multiply(transposed: x, yGradient)
-      yGradient.sumRows(into: bias.view(in: gradients))
+      if let bias { yGradient.sumRows(into: bias.view(in: gradients)) }
     case .statistics(let sums):
-      sums.take(bias: bias, x: x, yGradient: yGradient, steps: steps)
+      sums.take(weight: weight, bias: bias, x: x, yGradient: yGradient, steps: steps)
     }
   }
 
@@ -46,8 +46,27 @@ public struct ParameterSink: Sendable {
         total[column] = sum
       }
     case .statistics(let sums):
-      sums.take(bias: bias, x: nil, yGradient: yGradient)
+      sums.take(weight: nil, bias: bias, x: nil, yGradient: yGradient)
     }
+  }
+
+  /// Takes in a vector of parameters, given what each row's step has of its gradient, [R, count].
+  public func take(
+    vector: ParameterLayout.Slot, rowGradients: Matrix, steps: SequenceSteps? = nil
+  ) {
+    switch contents {
+    case .gradients(let gradients): rowGradients.sumRows(into: vector.view(in: gradients))
+    case .statistics(let sums):
+      sums.take(weight: nil, bias: vector, x: nil, yGradient: rowGradients, steps: steps)
+    }
+  }
+
+  /// Multiplies the gradient of a weight that was taken in as another, element by element: for weights
+  /// that are used in another form. K-FAC's factors are those of that form.
+  public func scale(_ weight: ParameterLayout.Slot, by factors: Matrix) {
+    guard case .gradients(let gradients) = contents else { return }
+    let gradient = weight.view(in: gradients)
+    for index in 0..<gradient.count { gradient[index] *= factors[index] }
   }
 }
 

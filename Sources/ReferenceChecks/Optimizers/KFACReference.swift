@@ -155,7 +155,8 @@ struct KFACReference {
       try compare(layer.inputs, "a", name)
       try compare(layer.outputs, "g", name)
     }
-    let name = try ReferenceParameter(layer.bias, in: data).name
+    guard let bias = layer.bias else { throw data.bad("\(layer.name) has no bias") }
+    let name = try ReferenceParameter(bias, in: data).name
     try compare(nil, "a", name)
     try compare(layer.outputs, "g", name)
   }

@@ -80,8 +80,7 @@ extension PolicyCase {
   private func compareGradients(
     _ gradient: Matrix, scale: Double = 1, _ variant: LossVariant, isUpdate: Bool = false
   ) throws {
-    for slot in policy.layout.slots {
-      let parameter = try ReferenceParameter(slot, in: data)
+    for parameter in try parameters {
       let name = "gradients/\(parameter.name)"
       let reference = try data.read("\(variant.group)/\(name)", shape: parameter.shape)
       data.compare(

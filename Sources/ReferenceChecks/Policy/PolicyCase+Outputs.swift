@@ -24,8 +24,7 @@ extension PolicyCase {
     actions.copy(from: try readActions())
     try data.read("inputs/masks", into: masks, shape: shape)
     if policy.configuration.isRecurrent {
-      try data.read(
-        "inputs/initial_hidden", into: hiddenStates, shape: [environments, policy.hiddenStateSize])
+      try readStates("inputs/initial_hidden", into: hiddenStates, shape: [environments])
     }
     let batch = PolicyBatch(
       plan: wholePlan, observations: observations, actions: actions, masks: masks,
@@ -93,13 +92,45 @@ extension PolicyCase {
   }
 
   private func compareFeatures(_ observations: Matrix, in workspace: PolicyWorkspace) throws {
-    let size = policy.configuration.hiddenSize
-    let layers = workspace.trunk.outputs.filter { !$0.name.hasPrefix("critic_") }
-    let features = layers.last?.output ?? workspace.states ?? observations
-    try compare(features, with: "actor_features", shape: [steps, environments, features.columns])
-    guard let states = workspace.states else { return }
-    try compare(states, with: "hidden_sequence", shape: [steps, environments, size])
+    // The older files have the actor's alone.
+    for head in ["actor", "critic"] where try data.contains("outputs/\(head)_features") {
+      let layers = workspace.trunk.outputs.filter {
+        $0.name.hasPrefix(head) || $0.name.hasPrefix("shared")
+      }
+      let features = layers.last?.output ?? workspace.output ?? observations
+      try compare(
+        features, with: "\(head)_features", shape: [steps, environments, features.columns])
+    }
+    guard let states = workspace.states, let output = workspace.output else { return }
+    let memory = states.columns(0..<stateSize)
+    try compare(memory, with: "hidden_sequence", shape: [steps, environments, stateSize])
     let last = (steps - 1) * environments..<steps * environments
-    try compare(states.rows(last), with: "final_hidden", shape: [environments, size])
+    try compare(memory.rows(last), with: "final_hidden", shape: [environments, stateSize])
+    if try data.contains("outputs/recurrent_features") {
+      try compare(
+        output, with: "recurrent_features", shape: [steps, environments, output.columns])
+    }
+    try compareDerived(in: workspace)
+  }
+
+  /// Compares what cells make of their parameters.
+  private func compareDerived(in workspace: PolicyWorkspace) throws {
+    let size = policy.configuration.hiddenSize
+    if let rnn = policy.cell as? RNN, let cache = workspace.cell as? RNN.Cache {
+      let isDale = rnn.excitatoryCount != nil
+      let weight = isDale ? cache.effectiveWeight : policy.parameter(rnn.recurrentWeight)
+      try data.compare(
+        (0..<size).flatMap { post in (0..<size).map { pre in Double(weight[pre, post]) } },
+        with: "outputs/effective_weight_hh", shape: [size, size], tolerance: tolerances.output)
+      let signs = (0..<size).map { isDale ? Double(rnn.sign(ofUnit: $0)) : 0 }
+      try data.compare(
+        signs, with: "constants/dale_signs", shape: [size], tolerance: tolerances.exact)
+    }
+    if let cache = workspace.cell as? LRU.Cache {
+      let rotation = cache.rotation
+      for (name, values) in [
+        ("lambda_re", rotation.real), ("lambda_im", rotation.imaginary), ("gamma", rotation.scale),
+      ] { try compare(values, with: name, shape: [values.count]) }
+    }
   }
 }

@@ -42,6 +42,7 @@ struct PolicyCase {
     var configuration = PolicyConfiguration()
     configuration.isRecurrent = try data.number("recurrent") != 0
     configuration.hiddenSize = try data.size("hidden_size")
+    try readCell(of: data, into: &configuration)
     if try data.file.containsAttribute("num_layers", of: data.path) {
       configuration.layerCount = try data.size("num_layers", in: 0...64)
       configuration.sharedLayerCount = try data.size("num_shared_layers", in: -1...64)
@@ -49,12 +50,60 @@ struct PolicyCase {
     return configuration
   }
 
+  /// Files of the first kind have no word for their only cell.
+  private static func readCell(
+    of data: ReferenceCase, into configuration: inout PolicyConfiguration
+  ) throws {
+    guard try data.file.containsAttribute("cell", of: data.path) else { return }
+    switch try data.text("cell") {
+    case "none", "gru": break
+    case "lru":
+      configuration.cell = "lru"
+      configuration.lruUnits = try data.size("units")
+    case "elman", "leaky":
+      configuration.cell = "rnn"
+      var rnn = RNNConfiguration()
+      let name = try data.text("nonlinearity")
+      guard let nonlinearity = RNNConfiguration.Nonlinearity(rawValue: name) else {
+        throw data.bad("its nonlinearity '\(name)' is unknown")
+      }
+      rnn.nonlinearity = nonlinearity
+      rnn.leak = try data.number("alpha")
+      if try data.number("dale") != 0 {
+        rnn.excitatory =
+          Double(try data.size("excitatory_units")) / Double(configuration.hiddenSize)
+        rnn.connectsToSelf = try data.number("self_connections") != 0
+      }
+      configuration.rnn = rnn
+    case let name: configuration.cell = name
+    }
+  }
+
+  /// All parameters as the file has them.
+  var parameters: [ReferenceParameter] {
+    get throws { try policy.layout.slots.flatMap { try ReferenceParameter.parts(of: $0, in: data) } }
+  }
+
+  /// S as the file has it: without what an LRU's state repeats of its output.
+  var stateSize: Int {
+    policy.configuration.cell == "lru"
+      ? policy.hiddenStateSize - policy.configuration.hiddenSize : policy.hiddenStateSize
+  }
+
+  /// Reads states, [..., S], into the columns that are theirs.
+  func readStates(_ name: String, into states: Matrix, shape: [Int]) throws {
+    let (arena, whole) = Arena.carve { $0.matrix(rows: states.rows, columns: stateSize) }
+    try withExtendedLifetime(arena) {
+      try data.read(name, into: whole, shape: shape + [stateSize])
+      states.columns(0..<stateSize).copy(from: whole)
+    }
+  }
+
   private func readParameters() throws {
     data.compare(
       [Double(policy.layout.parameterCount)], with: [try data.number("parameter_count")],
       tolerance: tolerances.exact, as: "parameter_count")
-    for slot in policy.layout.slots {
-      let parameter = try ReferenceParameter(slot, in: data)
+    for parameter in try parameters {
       parameter.fill(
         policy.parameters, with: try data.read("weights/\(parameter.name)", shape: parameter.shape))
     }
@@ -96,9 +145,8 @@ struct PolicyCase {
     try data.read("stored/values", into: rollout.values.rows(0..<steps), shape: shape)
     try data.read("stored/next_value", into: rollout.values.row(steps), shape: [environments])
     if policy.configuration.isRecurrent {
-      try data.read(
-        "stored/hidden_states", into: rollout.hiddenStates,
-        shape: [steps + 1, environments, policy.hiddenStateSize])
+      try readStates(
+        "stored/hidden_states", into: rollout.hiddenStates, shape: [steps + 1, environments])
     }
     rollout.computeReturns(returns)
     return rollout

@@ -1,60 +1,110 @@
 import Models
 import Tensors
 
-/// A parameter as the reference files name it and lay it out: weights [outputs, inputs], while ours are
-/// [inputs, outputs].
+/// A parameter, or a part of one, as the reference files name it and lay it out: weights
+/// [outputs, inputs], while ours are [inputs, outputs].
 struct ReferenceParameter {
-  private let slot: ParameterLayout.Slot
   /// The dataset's name.
   let name: String
+  private let slot: ParameterLayout.Slot
+  /// The part of the parameter that the dataset holds.
+  private let rows, columns: Range<Int>
+  /// -1 where ours is the negative.
+  private let sign: Double
 
-  init(_ slot: ParameterLayout.Slot, in data: ReferenceCase) throws {
+  private init(
+    _ name: String, _ slot: ParameterLayout.Slot, rows: Range<Int>? = nil,
+    columns: Range<Int>? = nil, sign: Double = 1
+  ) {
+    self.name = name
     self.slot = slot
-    guard let name = Self.name(of: slot.name) else {
+    self.rows = rows ?? 0..<slot.rows
+    self.columns = columns ?? 0..<slot.columns
+    self.sign = sign
+  }
+
+  /// A parameter that is one dataset.
+  init(_ slot: ParameterLayout.Slot, in data: ReferenceCase) throws {
+    let parts = try Self.parts(of: slot, in: data)
+    guard let part = parts.first, parts.count == 1 else {
+      throw data.bad("the parameter \(slot.name) is several datasets in this layout")
+    }
+    self = part
+  }
+
+  /// The datasets that make a parameter up.
+  static func parts(
+    of slot: ParameterLayout.Slot, in data: ReferenceCase
+  ) throws -> [ReferenceParameter] {
+    let path = slot.name.split(separator: "/")
+    guard path.count == 2 else {
       throw data.bad("there is no name for the parameter \(slot.name) in this layout")
     }
-    self.name = name
+    let (layer, parameter) = (path[0], String(path[1]))
+    switch layer {
+    case "gru", "lstm", "rnn":
+      let ends = [
+        "input_weight": "weight_ih", "recurrent_weight": "weight_hh", "input_bias": "bias_ih",
+        "recurrent_bias": "bias_hh",
+      ]
+      if let end = ends[parameter] { return [Self("\(layer)_\(end)", slot)] }
+    case "mingru":
+      let half = slot.columns / 2
+      return [
+        Self("mingru_layer0_\(parameter)_z", slot, columns: 0..<half),
+        Self("mingru_layer0_\(parameter)_h", slot, columns: half..<slot.columns),
+      ]
+    case "lru": return lruParts(of: slot, parameter)
+    case "value": return [Self("critic_head_\(parameter)", slot)]
+    case "action":
+      return [Self(parameter.hasPrefix("log") ? "logstd" : "action_head_\(parameter)", slot)]
+    default:
+      let parts = layer.split(separator: "_")
+      if parts.count == 2 { return [Self("\(parts[0])_layer\(parts[1])_\(parameter)", slot)] }
+    }
+    throw data.bad("there is no name for the parameter \(slot.name) in this layout")
   }
 
-  /// `actor_0/weight` is called `actor_layer0_weight`.
-  private static func name(of path: String) -> String? {
-    switch path {
-    case "gru/input_weight": return "gru_weight_ih"
-    case "gru/recurrent_weight": return "gru_weight_hh"
-    case "gru/input_bias": return "gru_bias_ih"
-    case "gru/recurrent_bias": return "gru_bias_hh"
-    case "action/log_standard_deviation": return "logstd"
-    default: break
-    }
-    let parts = path.split(separator: "/")
-    guard parts.count == 2 else { return nil }
-    let layer = parts[0].split(separator: "_")
-    switch layer[0] {
-    case "value": return "critic_head_\(parts[1])"
-    case "action": return "action_head_\(parts[1])"
-    default: return layer.count == 2 ? "\(layer[0])_layer\(layer[1])_\(parts[1])" : nil
+  private static func lruParts(
+    of slot: ParameterLayout.Slot, _ parameter: String
+  ) -> [ReferenceParameter] {
+    switch parameter {
+    case "input_weight":
+      let units = slot.columns / 2
+      return [
+        Self("lru_b_re", slot, columns: 0..<units),
+        Self("lru_b_im", slot, columns: units..<slot.columns),
+      ]
+    case "output_weight":
+      let units = slot.rows / 2
+      return [
+        Self("lru_c_re", slot, rows: 0..<units),
+        Self("lru_c_im", slot, rows: units..<slot.rows, sign: -1),
+      ]
+    case "skip_weight": return [Self("lru_d", slot)]
+    default: return [Self("lru_\(parameter)_log", slot)]
     }
   }
 
-  /// Whether each parameter that a case records is one of some policy here. Those of other cells, of
+  /// Whether each parameter that a case records is one of some policy here. Those of several cells, of
   /// encoders of images and of further heads are not.
   static func knowsAll(in data: ReferenceCase) throws -> Bool {
     let names = /((actor|critic|shared)_layer\d+|(action|critic)_head)_(weight|bias)/
-    let others = /gru_(weight|bias)_(ih|hh)|logstd/
+    let cells = /(gru|lstm|rnn)_(weight|bias)_(ih|hh)|mingru_layer0_(weight|bias)_[zh]|lru_.+|logstd/
     return try data.children(of: "weights").allSatisfy { name in
-      name.wholeMatch(of: names) != nil || name.wholeMatch(of: others) != nil
+      name.wholeMatch(of: names) != nil || name.wholeMatch(of: cells) != nil
     }
   }
 
   /// The dataset's shape.
-  var shape: [Int] { slot.isVector ? [slot.columns] : [slot.columns, slot.rows] }
+  var shape: [Int] { slot.isVector ? [columns.count] : [columns.count, rows.count] }
 
   /// Fills the parameter's part of a flat buffer.
   func fill(_ buffer: Matrix, with values: [Double]) {
     let view = slot.view(in: buffer)
-    for row in 0..<slot.rows {
-      for column in 0..<slot.columns {
-        view[row, column] = Float(values[column * slot.rows + row])
+    for (i, row) in rows.enumerated() {
+      for (j, column) in columns.enumerated() {
+        view[row, column] = Float(sign * values[j * rows.count + i])
       }
     }
   }
@@ -62,8 +112,6 @@ struct ReferenceParameter {
   /// The parameter's part of a flat buffer, in the order of the dataset.
   func values(in buffer: Matrix) -> [Double] {
     let view = slot.view(in: buffer)
-    return (0..<slot.columns).flatMap { column in
-      (0..<slot.rows).map { row in Double(view[row, column]) }
-    }
+    return columns.flatMap { column in rows.map { row in sign * Double(view[row, column]) } }
   }
 }

@@ -10,6 +10,16 @@ struct PolicyOptions: ParsableArguments {
 
   @Option(setting: "policy.cell") var cell: CellName?
 
+  @Option(setting: "policy.rnn.nonlinearity") var rnnNonlinearity: RNNConfiguration.Nonlinearity?
+
+  @Option(setting: "policy.rnn.leak") var rnnLeak: Double?
+
+  @Option(setting: "policy.rnn.excitatory") var rnnExcitatory: Double?
+
+  @Flag(setting: "policy.rnn.connectsToSelf") var rnnSelfConnections: Bool?
+
+  @Option(setting: "policy.lruUnits") var lruUnits: Int?
+
   @Option(setting: "policy.trunk") var trunk: TrunkName?
 
   @Option(setting: "policy.hiddenSize") var hiddenSize: Int?
@@ -24,6 +34,7 @@ struct PolicyOptions: ParsableArguments {
 }
 
 extension Activation: ExpressibleByArgument {}
+extension RNNConfiguration.Nonlinearity: ExpressibleByArgument {}
 
 /// The name of one of a policy's parts that is known here.
 protocol PartName: ExpressibleByArgument, SettingArgument {

@@ -1,0 +1,90 @@
+import Models
+import Tensors
+import Testing
+
+/// The cells beside the GRU: their gradients, by finite differences, with resets in mid-sequence and chunks
+/// of any length; what they compute is compared with other programs by `script/reference`.
+@Suite struct OwnCellTests {
+  private func makePolicy(
+    _ cell: String, rnn: RNNConfiguration? = nil, units: Int? = nil, observationSize: Int = 3
+  ) throws -> Policy {
+    var configuration = PolicyConfiguration()
+    (configuration.isRecurrent, configuration.cell) = (true, cell)
+    (configuration.rnn, configuration.lruUnits) = (rnn, units)
+    (configuration.hiddenSize, configuration.layerCount) = (5, 1)
+    let policy = try Policy(
+      configuration, observationSize: observationSize, head: .categorical([3]))
+    var random = RandomStream(seed: 4, purpose: .initialization)
+    policy.initialize(using: &random)
+    for slot in policy.layout.slots where slot.isVector && !slot.name.hasPrefix("lru/") {
+      let values = policy.parameter(slot)
+      for index in 0..<values.count { values[index] = Float(0.3 * random.normal()) }
+    }
+    // A size has no derivative at 0.
+    for slot in policy.layout.slots where slot.name == "rnn/recurrent_weight" {
+      let weight = policy.parameter(slot)
+      for index in 0..<weight.count {
+        weight[index] = weight[index] < 0 ? min(weight[index], -0.1) : max(weight[index], 0.1)
+      }
+    }
+    return policy
+  }
+
+  @Test(arguments: ["lstm", "rnn", "mingru", "lru"], [1, 2, 4, 9])
+  func `the gradient of each cell is that of its loss, through chunks of any length`(
+    cell: String, sequenceLength: Int
+  ) throws {
+    expectGradientsMatch(try makePolicy(cell), sequenceLength: sequenceLength)
+  }
+
+  @Test(arguments: ["lstm", "rnn", "mingru", "lru"], [1, 17])
+  func `observations may be wider or narrower than the state`(
+    cell: String, observationSize: Int
+  ) throws {
+    expectGradientsMatch(
+      try makePolicy(cell, observationSize: observationSize), sequenceLength: 4)
+  }
+
+  @Test func `an LRU may have more or fewer complex numbers than hidden units`() throws {
+    for units in [1, 8] {
+      let policy = try makePolicy("lru", units: units)
+      #expect(policy.hiddenStateSize == 2 * units + 5)
+      expectGradientsMatch(policy, sequenceLength: 9)
+    }
+  }
+
+  @Test(
+    arguments: [RNNConfiguration.Nonlinearity.tanh, .softplus],
+    [(1.0, nil, true), (0.2, nil, true), (0.2, 0.8, true), (0.5, 0.6, false)] as [(
+      Double, Double?, Bool
+    )])
+  func `rates that leak and Dale's law have the gradient of the loss`(
+    nonlinearity: RNNConfiguration.Nonlinearity, kind: (leak: Double, excitatory: Double?, own: Bool)
+  ) throws {
+    var rnn = RNNConfiguration()
+    (rnn.nonlinearity, rnn.leak) = (nonlinearity, kind.leak)
+    (rnn.excitatory, rnn.connectsToSelf) = (kind.excitatory, kind.own)
+    expectGradientsMatch(try makePolicy("rnn", rnn: rnn), sequenceLength: 9)
+  }
+
+  @Test func `the parts of a state have names and sizes`() throws {
+    let parts = [
+      "gru": ["h"], "lstm": ["h", "c"], "rnn": ["h"], "mingru": ["h"], "lru": ["re", "im", "y"],
+    ]
+    for (cell, names) in parts {
+      let policy = try makePolicy(cell)
+      #expect(policy.cell?.stateParts.map(\.name) == names)
+      #expect(policy.hiddenStateSize == 5 * names.count)
+    }
+  }
+
+  @Test(arguments: ["lstm", "rnn", "mingru", "lru"])
+  func `what one cell is told is refused for another`(cell: String) {
+    var configuration = PolicyConfiguration()
+    (configuration.isRecurrent, configuration.cell) = (true, cell)
+    if cell == "rnn" { configuration.lruUnits = 3 } else { configuration.rnn = RNNConfiguration() }
+    let error = #expect(throws: PolicyConfigurationError.self) { try configuration.validate() }
+    #expect(
+      "\(String(describing: error))".contains("are given, and the policy has another or none"))
+  }
+}
