@@ -11,10 +11,9 @@ struct Operations {
     let (policy, configuration) = (trainer.policy, trainer.configuration)
     let weights = policy.layout.slots.filter { !$0.isVector }.reduce(0) { $0 + $1.count }
     // Nobody asks for the gradient of an observation.
-    var first = policy.cell.map { $0.linearMaps.prefix(1).compactMap(\.weight) } ?? []
+    var first = policy.memories.flatMap { $0.linearMaps.prefix(1).compactMap(\.weight) }
     if first.isEmpty, let base = policy.trunk as? FlexBase {
-      first = (base.shared.first.map { [$0] } ?? [base.actor.first, base.critic.first].compactMap { $0 })
-        .map(\.weight)
+      first = base.firstLayers.map(\.weight)
     }
     let ofObservations = first.reduce(0) { $0 + $1.count }
     let epochs = configuration.algorithm == .ppo ? configuration.ppo.epochCount : 1

@@ -1,51 +1,90 @@
 import Tensors
 
+/// What the trunk reads for each head, [R, F] each: the same unless actor and critic have memories of their
+/// own.
+package struct Features: Sendable {
+  package fileprivate(set) var actor, critic: Matrix
+  fileprivate let areOne: Bool
+
+  fileprivate init(both: Matrix) {
+    (actor, critic) = (both, both)
+    areOne = true
+  }
+
+  fileprivate init(actor: Matrix, critic: Matrix) {
+    (self.actor, self.critic) = (actor, critic)
+    areOne = false
+  }
+}
+
 extension Policy {
-  /// What the trunk reads: the outputs of the cell where there is one, else those of the encoder. The
-  /// states after the steps are then in ``PolicyWorkspace/states``.
+  /// What the trunk reads: what the memory gives where there is one, else the outputs of the layers below.
+  /// The states after the steps are then in ``PolicyWorkspace/states``.
   ///
   /// - Parameters:
   ///   - observations: [R, O], packed by `plan`.
   ///   - hiddenStates: the state that enters each sequence, before masking; [n, S].
   ///   - masks: 0 where an observation begins an episode, else 1; one a row.
-  /// - Returns: [R, F].
+  ///   - heads: those whose features are asked for; states are whole only if they are all.
   package func features(
     _ observations: Matrix, plan: SequencePlan, hiddenStates: Matrix, masks: Matrix,
-    in workspace: PolicyWorkspace
-  ) -> Matrix {
-    let encoded = encoded(observations, in: workspace)
-    guard let cell, let cache = workspace.cell else { return encoded }
-    cell.run(
-      encoded, plan: plan, initialState: hiddenStates, masks: masks, in: cache,
-      parameters: parameters)
-    return cell.output(of: cache.states.rows(0..<observations.rows))
-  }
-
-  /// Observations [R, O] to what the cell, or the trunk where there is none, reads.
-  private func encoded(_ observations: Matrix, in workspace: PolicyWorkspace) -> Matrix {
-    guard let cache = workspace.encoder else {
-      preconditionFailure("a workspace without sequences begins with features")
+    through heads: HeadSet = .both, in workspace: PolicyWorkspace
+  ) -> Features {
+    let x = input(observations, in: workspace)
+    func run(_ index: Int) -> Matrix {
+      memories[index].forward(
+        x, plan: plan, initialState: hiddenStates, masks: masks, cache: workspace.memories[index],
+        states: workspace.joinedStates, parameters: parameters)
     }
-    return encoder.run(observations, in: cache, parameters: parameters)
+    switch memories.count {
+    case 0: return Features(both: x)
+    case 1: return Features(both: run(0))
+    default:
+      // What nobody asks for is anything.
+      return Features(
+        actor: heads.contains(.actor) ? run(0) : x, critic: heads.contains(.critic) ? run(1) : x)
+    }
   }
 
-  /// What has to be kept of each step to have its features again: a state after it, [R, S], with a cell,
-  /// and else its observation, [R, O].
-  package var recallSize: Int { cell?.stateSize ?? observationSize }
+  /// Observations [R, O] to what the memory, or the trunk where there is none, reads.
+  private func input(_ observations: Matrix, in workspace: PolicyWorkspace) -> Matrix {
+    guard let cache = workspace.input else {
+      preconditionFailure("a workspace without sequences begins with what was kept of steps")
+    }
+    let encoded = encoder.run(observations, in: cache.encoder, parameters: parameters)
+    return before.forward(encoded, cache: cache.before, parameters: parameters)
+  }
+
+  /// What has to be kept of each step to have its features again: a state after it, [R, S], with a
+  /// memory, and else its observation, [R, O].
+  package var recallSize: Int { memories.isEmpty ? observationSize : hiddenStateSize }
 
   /// The features of steps, given what was kept of them, [R, recallSize].
-  package func features(recalling kept: Matrix, in workspace: PolicyWorkspace) -> Matrix {
-    cell?.output(of: kept) ?? encoded(kept, in: workspace)
+  package func features(recalling kept: Matrix, in workspace: PolicyWorkspace) -> Features {
+    switch memories.count {
+    case 0: Features(both: input(kept, in: workspace))
+    case 1: Features(both: columns(memories[0].output, of: kept))
+    default:
+      Features(
+        actor: columns(memories[0].output, of: kept),
+        critic: columns(memories[1].output, of: kept))
+    }
   }
 
-  /// Features [R, F] through the layers that actor and critic share.
-  private func shared(_ features: Matrix, in workspace: PolicyWorkspace) -> Matrix {
-    trunk.runShared(features, in: workspace.trunk, parameters: parameters)
+  private func columns(_ columns: Range<Int>, of states: Matrix) -> Matrix {
+    columns == 0..<states.columns ? states : states.columns(columns)
   }
 
-  /// Features [R, F] to the parameters of the distributions over actions, [R, P], normalised.
-  package func actionParameters(_ features: Matrix, in workspace: PolicyWorkspace) -> Matrix {
-    actionParameters(shared: shared(features, in: workspace), in: workspace)
+  /// Features through the layers that actor and critic share.
+  private func shared(_ features: Features, in workspace: PolicyWorkspace) -> Features {
+    guard features.areOne else { return features }
+    return Features(
+      both: trunk.runShared(features.actor, in: workspace.trunk, parameters: parameters))
+  }
+
+  /// Features to the parameters of the distributions over actions, [R, P], normalised.
+  package func actionParameters(_ features: Features, in workspace: PolicyWorkspace) -> Matrix {
+    actionParameters(shared: shared(features, in: workspace).actor, in: workspace)
   }
 
   private func actionParameters(shared: Matrix, in workspace: PolicyWorkspace) -> Matrix {
@@ -55,9 +94,9 @@ extension Policy {
     return result
   }
 
-  /// Features [R, F] to values, [R, 1].
-  package func values(_ features: Matrix, in workspace: PolicyWorkspace) -> Matrix {
-    values(shared: shared(features, in: workspace), in: workspace)
+  /// Features to values, [R, 1].
+  package func values(_ features: Features, in workspace: PolicyWorkspace) -> Matrix {
+    values(shared: shared(features, in: workspace).critic, in: workspace)
   }
 
   private func values(shared: Matrix, in workspace: PolicyWorkspace) -> Matrix {
@@ -106,15 +145,15 @@ extension Policy {
   ) -> (values: Matrix, actionParameters: Matrix) {
     let features = features(
       batch.observations, plan: batch.plan, hiddenStates: batch.hiddenStates, masks: batch.masks,
-      in: workspace)
+      through: heads, in: workspace)
     let shared = shared(features, in: workspace)
     if heads.contains(.actor) {
       evaluate(
-        actionParameters(shared: shared, in: workspace), actions: batch.actions,
+        actionParameters(shared: shared.actor, in: workspace), actions: batch.actions,
         logProbabilities: logProbabilities, entropies: entropies)
     }
-    if heads.contains(.critic) { _ = values(shared: shared, in: workspace) }
-    let rows = 0..<shared.rows
+    if heads.contains(.critic) { _ = values(shared: shared.critic, in: workspace) }
+    let rows = 0..<batch.plan.rowCount
     return (workspace.values.rows(rows), workspace.actionParameters.rows(rows))
   }
 
@@ -132,94 +171,132 @@ extension Policy {
     in workspace: PolicyWorkspace, gradient: GradientWorkspace, sink: ParameterSink? = nil
   ) {
     assert(heads == .both || !sharesParameters)
-    guard let encoderCache = workspace.encoder else {
+    guard let cache = workspace.input else {
       preconditionFailure("a backward pass follows a whole forward pass")
     }
     let sink = sink ?? .gradients(gradient.parameters)
+    let pass = BackwardPass(
+      batch: batch, entropyGradient: entropyGradient, workspace: workspace, gradient: gradient,
+      sink: sink)
     let rows = 0..<batch.plan.rowCount
-    let encoded = encoder.result(batch.observations, in: encoderCache)
-    let features =
-      workspace.cell.flatMap { cell?.output(of: $0.states.rows(rows)) } ?? encoded
+    let encoded = encoder.result(batch.observations, in: cache.encoder)
+    let x = before.output(encoded, cache: cache.before)
+    if memories.isEmpty {
+      // Nothing below the first dense layers learns from a gradient of the observations.
+      backward(
+        pass, through: heads, features: x,
+        featuresGradient: inputLearns ? gradient.input.rows(rows) : nil)
+    }
+    var isFirst = true
+    for index in memories.indices where !memories[index].heads.isDisjoint(with: heads) {
+      let (memory, cache) = (memories[index], workspace.memories[index])
+      let features = memory.result(rows: rows.count, cache: cache)
+      let outputGradient = gradient.output.columns(0..<features.columns).rows(rows)
+      backward(
+        pass, through: memory.heads.intersection(heads), features: features,
+        featuresGradient: outputGradient)
+      let xGradient = isFirst ? gradient.input : gradient.addition
+      memory.backward(
+        x, plan: batch.plan, masks: batch.masks, cache: cache, outputGradient: outputGradient,
+        xGradient: inputLearns ? xGradient.rows(rows) : nil, buffers: gradient.memories[index],
+        parameters: parameters, sink: sink)
+      if inputLearns && !isFirst { gradient.input.rows(rows).add(xGradient.rows(rows)) }
+      isFirst = false
+    }
+    if inputLearns { backwardInput(pass, encoded: encoded, cache) }
+  }
+
+  /// What the parts of a backward pass share.
+  private struct BackwardPass {
+    let batch: PolicyBatch
+    let entropyGradient: Float
+    let workspace: PolicyWorkspace
+    let gradient: GradientWorkspace
+    let sink: ParameterSink
+
+    var rows: Range<Int> { 0..<batch.plan.rowCount }
+  }
+
+  /// From the heads down to the features, [R, F], that they read.
+  ///
+  /// - Parameter featuresGradient: where dL/d(features) goes; may be `gradient.output`.
+  private func backward(
+    _ pass: BackwardPass, through heads: HeadSet, features: Matrix, featuresGradient: Matrix?
+  ) {
+    let (workspace, gradient) = (pass.workspace, pass.gradient)
     let shared = trunk.sharedResult(features, in: workspace.trunk)
-    // Nothing below the first dense layers learns from a gradient of the observations.
-    let sharedGradient = sharesParameters ? gradient.shared.rows(rows) : nil
+    let asksForShared = featuresGradient != nil || trunk.sharesParameters
+    let sharedGradient = asksForShared ? gradient.shared.rows(pass.rows) : nil
     if heads.contains(.actor) {
-      backwardActor(
-        batch, shared, sharedGradient: sharedGradient, entropyGradient: entropyGradient,
-        in: workspace, gradient: gradient, sink: sink)
+      backwardActor(pass, shared, sharedGradient: sharedGradient)
     }
     if heads.contains(.critic) {
-      backwardCritic(
-        shared, sharedGradient: sharedGradient, in: workspace, gradient: gradient, sink: sink)
+      backward(
+        valueHead, y: workspace.values.rows(pass.rows), yGradient: gradient.values.rows(pass.rows),
+        from: .critic, pass, shared, sharedGradient: sharedGradient,
+        accumulating: heads.contains(.actor))
     }
     guard let sharedGradient else { return }
-    let featuresGradient =
-      cell == nil && !encoderLearns
-      ? nil : gradient.output.columns(0..<features.columns).rows(rows)
     trunk.differentiateShared(
       features, sharedGradient: sharedGradient, featuresGradient: featuresGradient,
-      in: workspace.trunk, buffers: gradient.trunk, parameters: parameters, sink: sink)
-    guard var encodedGradient = featuresGradient else { return }
-    if let cell, let cache = workspace.cell, let buffers = gradient.cell {
-      let xGradient = encoderLearns ? gradient.encoded.rows(rows) : nil
-      cell.differentiate(
-        encoded, plan: batch.plan, masks: batch.masks, in: cache, outputGradient: encodedGradient,
-        xGradient: xGradient, buffers: buffers, parameters: parameters, sink: sink)
-      guard let xGradient else { return }
-      encodedGradient = xGradient
+      in: workspace.trunk, buffers: gradient.trunk, parameters: parameters, sink: pass.sink)
+  }
+
+  /// Through the layers before the memory and the encoder, from dL/d(what the memory reads).
+  private func backwardInput(
+    _ pass: BackwardPass, encoded: Matrix,
+    _ cache: (encoder: any EncoderCache, before: DenseStack.Cache)
+  ) {
+    let (gradient, rows) = (pass.gradient, pass.rows)
+    let encoderLearns = !encoder.linearMaps.isEmpty
+    var encodedGradient = gradient.input.rows(rows)
+    if !before.isEmpty {
+      let below = encoderLearns ? gradient.encoded.rows(rows) : nil
+      before.backward(
+        encoded, cache: cache.before, gradient: encodedGradient, xGradient: below,
+        accumulating: false, spare: gradient.beforeSpare, scratch: gradient.beforeScratch,
+        parameters: parameters, sink: pass.sink)
+      guard let below else { return }
+      encodedGradient = below
     }
     encoder.differentiate(
-      batch.observations, outputGradient: encodedGradient, in: encoderCache,
-      buffers: gradient.encoder, parameters: parameters, sink: sink)
+      pass.batch.observations, outputGradient: encodedGradient, in: cache.encoder,
+      buffers: gradient.encoder, parameters: parameters, sink: pass.sink)
   }
 
   /// From dL/d(log-probability) and dL/d(entropy) to dL/d(what the shared layers gave), written to
   /// `sharedGradient`.
-  private func backwardActor(
-    _ batch: PolicyBatch, _ shared: Matrix, sharedGradient: Matrix?, entropyGradient: Float,
-    in workspace: PolicyWorkspace, gradient: GradientWorkspace, sink: ParameterSink
-  ) {
-    let rows = 0..<shared.rows
+  private func backwardActor(_ pass: BackwardPass, _ shared: Matrix, sharedGradient: Matrix?) {
+    let (workspace, gradient, rows) = (pass.workspace, pass.gradient, pass.rows)
     let actionParameters = workspace.actionParameters.rows(rows)
     let actionGradient = gradient.actionParameters.rows(rows)
     head.distribution.backward(
-      actionParameters, actions: batch.actions,
+      actionParameters, actions: pass.batch.actions,
       logProbabilityGradients: gradient.logProbabilities.rows(rows),
-      entropyGradient: entropyGradient, into: actionGradient,
-      scratch: gradient.distribution.rows(rows), parameters: parameters, sink: sink)
+      entropyGradient: pass.entropyGradient, into: actionGradient,
+      scratch: gradient.distribution.rows(rows), parameters: parameters, sink: pass.sink)
     backward(
-      head.dense, y: actionParameters, yGradient: actionGradient, from: .actor, shared,
-      sharedGradient: sharedGradient, accumulating: false, in: workspace, gradient: gradient,
-      sink: sink)
-  }
-
-  /// From dL/d(value) to dL/d(what the shared layers gave), added to what `sharedGradient` holds.
-  private func backwardCritic(
-    _ shared: Matrix, sharedGradient: Matrix?, in workspace: PolicyWorkspace,
-    gradient: GradientWorkspace, sink: ParameterSink
-  ) {
-    let rows = 0..<shared.rows
-    backward(
-      valueHead, y: workspace.values.rows(rows), yGradient: gradient.values.rows(rows),
-      from: .critic, shared, sharedGradient: sharedGradient, accumulating: true, in: workspace,
-      gradient: gradient, sink: sink)
+      head.dense, y: actionParameters, yGradient: actionGradient, from: .actor, pass, shared,
+      sharedGradient: sharedGradient, accumulating: false)
   }
 
   /// Through a head's last layer, whose output is y, and the trunk's layers that are this head's alone.
+  ///
+  /// - Parameter accumulating: whether dL/d(shared) is added to what is there.
   private func backward(
-    _ layer: Dense, y: Matrix, yGradient: Matrix, from head: HeadSet, _ shared: Matrix,
-    sharedGradient: Matrix?, accumulating: Bool, in workspace: PolicyWorkspace,
-    gradient: GradientWorkspace, sink: ParameterSink
+    _ layer: Dense, y: Matrix, yGradient: Matrix, from head: HeadSet, _ pass: BackwardPass,
+    _ shared: Matrix, sharedGradient: Matrix?, accumulating: Bool
   ) {
+    let (workspace, gradient) = (pass.workspace, pass.gradient)
     let x = trunk.result(shared, to: head, in: workspace.trunk)
     let xGradient = gradient.output.columns(0..<x.columns).rows(0..<x.rows)
     layer.backward(
       x: x, y: y, yGradient: yGradient, xGradient: xGradient, scratch: gradient.scratch,
-      parameters: parameters, sink: sink)
+      parameters: parameters, sink: pass.sink)
     trunk.differentiate(
       shared, from: head, outputGradient: xGradient, sharedGradient: sharedGradient,
       accumulating: accumulating, in: workspace.trunk, buffers: gradient.trunk,
-      parameters: parameters, sink: sink)
+      parameters: parameters, sink: pass.sink)
   }
 }
 

@@ -4,8 +4,10 @@ import Tensors
 
 /// An actor and a critic over one body, with all their parameters.
 ///
-///     observation -> encoder -> [cell] -> trunk -> action head
-///                                               -> value
+///     observation -> encoder -> [before_0 ... -> cells] -> trunk -> action head
+///                                                               -> value
+///
+/// Actor and critic may have cells of their own.
 ///
 /// Legend: R rows (samples), n sequences, O observation size, H hidden size, S size of a cell's state,
 /// F features that the trunk reads, A action size, P numbers that parametrise the distribution over
@@ -23,7 +25,10 @@ public final class Policy: Sendable {
   private let arena: Arena
 
   package let encoder: any ObservationEncoder
-  package let cell: (any RecurrentCell)?
+  /// The dense layers between encoder and memory.
+  let before: DenseStack
+  /// None, one that actor and critic share, or the actor's and the critic's.
+  package let memories: [Memory]
   package let trunk: any Trunk
   package let head: ActionHead
   let valueHead: Dense
@@ -50,16 +55,18 @@ public final class Policy: Sendable {
     layout.heads = .both
     let encoder = try Encoders.encoder(configuration.encoder, of: observation)
       .init(observation, in: &layout)
-    let cell = configuration.cellType.map { type in
-      type.init(
-        CellShape(
-          name: type.name, inputs: encoder.outputSize, hiddenSize: configuration.hiddenSize,
-          configuration: configuration),
-        in: &layout)
-    }
+    let before = DenseStack(
+      "before", count: configuration.layersBeforeMemory, inputs: encoder.outputSize,
+      width: configuration.hiddenSize, activation: configuration.activation, in: &layout)
+    let inputs = before.isEmpty ? encoder.outputSize : configuration.hiddenSize
+    memories = Self.memories(configuration, inputs: inputs, in: &layout)
     trunk = configuration.trunkType.init(
-      configuration, inputs: cell?.output.count ?? encoder.outputSize, in: &layout)
-    (self.encoder, self.cell) = (encoder, cell)
+      configuration, inputs: memories.first?.outputSize ?? inputs, in: &layout)
+    (self.encoder, self.before) = (encoder, before)
+    guard memories.count < 2 || !trunk.sharesParameters else {
+      throw PolicyConfigurationError(
+        "Actor and critic with memories of their own share no layers above them.")
+    }
     layout.heads = .critic
     valueHead = Dense(
       "value", inputs: trunk.outputSize, outputs: 1, activation: .identity,
@@ -96,30 +103,60 @@ public final class Policy: Sendable {
       """)
   }
 
+  private static func memories(
+    _ configuration: PolicyConfiguration, inputs: Int, in layout: inout ParameterLayout
+  ) -> [Memory] {
+    guard let type = configuration.cellType else { return [] }
+    guard configuration.separatesMemory else {
+      return [Memory(type, inputs: inputs, heads: .both, start: 0, configuration, in: &layout)]
+    }
+    let actor = Memory(
+      type, prefix: "actor_", inputs: inputs, heads: .actor, start: 0, configuration, in: &layout)
+    let critic = Memory(
+      type, prefix: "critic_", inputs: inputs, heads: .critic,
+      start: actor.columns[actor.columns.count - 1].upperBound, configuration, in: &layout)
+    return [actor, critic]
+  }
+
   /// O
   public var observationSize: Int { observation.size }
   /// A
   public var actionSize: Int { head.distribution.actionSize }
   /// The width of a stored hidden state, S; 0 without a cell.
-  public var hiddenStateSize: Int { cell?.stateSize ?? 0 }
+  public var hiddenStateSize: Int { memories.last?.columns.last?.upperBound ?? 0 }
+  /// What the state is made of, in order, such as `gru/h`; S numbers together.
+  public var stateParts: [StatePart] {
+    memories.flatMap { memory in
+      zip(memory.names, memory.cells).flatMap { name, cell in
+        cell.stateParts.map { StatePart("\(name)/\($0.name)", $0.size) }
+      }
+    }
+  }
+  /// The cell of a policy that has no other.
+  package var onlyCell: (any RecurrentCell)? {
+    memories.count == 1 && memories[0].cells.count == 1 ? memories[0].cells[0] : nil
+  }
   /// F
-  package var featureCount: Int { cell?.output.count ?? encoder.outputSize }
-  /// Whether what is below the cell, or the trunk where there is none, learns.
-  var encoderLearns: Bool { !encoder.linearMaps.isEmpty }
+  package var featureCount: Int { memories.first?.outputSize ?? inputSize }
+  /// The numbers that the memory reads, or the trunk where there is none.
+  var inputSize: Int { before.isEmpty ? encoder.outputSize : configuration.hiddenSize }
+  /// Whether what is below the memory, or the trunk where there is none, learns.
+  var inputLearns: Bool { !encoder.linearMaps.isEmpty || !before.isEmpty }
   /// Whether a parameter serves actor and critic both.
   package var sharesParameters: Bool {
-    cell != nil || encoderLearns || trunk.sharesParameters
+    memories.count == 1 || inputLearns || trunk.sharesParameters
   }
   /// What K-FAC sees of the parameters: all of them.
   package var linearMaps: [LinearMap] {
-    encoder.linearMaps + (cell?.linearMaps ?? []) + trunk.linearMaps + [valueHead.linearMap]
-      + head.linearMaps
+    encoder.linearMaps + before.linearMaps + memories.flatMap(\.linearMaps) + trunk.linearMaps
+      + [valueHead.linearMap] + head.linearMaps
   }
 
   /// Draws new parameters, as the original work does: orthogonal weights, zero biases.
   public func initialize(using random: inout RandomStream) {
     encoder.initialize(parameters, using: &random)
-    cell?.initialize(parameters, using: &random)
+    before.initialize(parameters, using: &random)
+    for memory in memories { memory.initialize(parameters, using: &random) }
     trunk.initialize(parameters, using: &random)
     valueHead.initialize(parameters, using: &random)
     head.initialize(parameters, using: &random)

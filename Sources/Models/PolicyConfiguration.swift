@@ -8,6 +8,12 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
   public var isRecurrent = false
   /// The cell's name; nil means `gru`.
   public var cell: String?
+  /// How many cells stand one above the other.
+  public var cellCount = 1
+  /// Whether actor and critic have memories of their own.
+  public var separatesMemory = false
+  /// The number of dense layers between the encoder and the memory.
+  public var layersBeforeMemory = 0
   /// What an RNN is, where the cell is one; nil stands for its defaults.
   public var rnn: RNNConfiguration?
   /// The number of complex numbers in an LRU; nil means the hidden size.
@@ -32,7 +38,7 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
     sharedLayerCount == -1 ? layerCount : sharedLayerCount
   }
 
-  /// The cell, where there is one.
+  /// The kind of the cells, where there are any.
   var cellType: (any RecurrentCell.Type)? { isRecurrent ? Cells.named(cell ?? GRU.name) : nil }
   var trunkType: any Trunk.Type { trunk.flatMap(Trunks.named) ?? FlexBase.self }
 
@@ -42,6 +48,20 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
     if let cell, !isRecurrent {
       throw PolicyConfigurationError(
         "\(setting: "cell") is '\(cell)', but the policy is not recurrent.")
+    }
+    if cellCount != 1 || separatesMemory || layersBeforeMemory != 0, !isRecurrent {
+      throw PolicyConfigurationError(
+        """
+        \(setting: "cellCount"), \(setting: "separatesMemory") and \(setting: "layersBeforeMemory") are of \
+        memories, but the policy is not recurrent.
+        """)
+    }
+    if separatesMemory && resolvedSharedLayerCount > 0 {
+      throw PolicyConfigurationError(
+        """
+        Actor and critic with memories of their own share no layers above them; leave out \
+        \(setting: "separatesMemory") or \(setting: "sharedLayerCount").
+        """)
     }
     try require(RNN.name, because: rnn != nil)
     try require(LRU.name, because: lruUnits != nil)
@@ -81,7 +101,8 @@ public struct PolicyConfiguration: Codable, Hashable, Sendable {
 }
 
 extension PolicyConfiguration: Configurable {
-  public static let settings: [Setting<Self>] = own + RNNConfiguration.settings(within: "rnn", \Self.rnnOrDefaults)
+  public static let settings: [Setting<Self>] =
+    own + RNNConfiguration.settings(within: "rnn", \Self.rnnOrDefaults)
 
   private var rnnOrDefaults: RNNConfiguration {
     get { rnn ?? RNNConfiguration() }
@@ -96,6 +117,15 @@ extension PolicyConfiguration: Configurable {
       "isRecurrent", \Self.isRecurrent, short: "recurrent",
       "Put a GRU between the observation and the dense layers."),
     Setting("cell", \Self.cell, "The cell of a recurrent policy.", absence: "gru"),
+    Setting(
+      "cellCount", \Self.cellCount, short: "num-cells",
+      "How many cells stand one above the other.", in: 1...64),
+    Setting(
+      "separatesMemory", \Self.separatesMemory, short: "separate-memory",
+      "Give actor and critic memories of their own."),
+    Setting(
+      "layersBeforeMemory", \Self.layersBeforeMemory,
+      "The number of dense layers between the encoder and the memory.", in: 0...64),
     Setting(
       "lruUnits", \Self.lruUnits, "The number of complex numbers in an LRU.", in: 1...1_000_000,
       absence: "the hidden size"),
@@ -115,6 +145,27 @@ extension PolicyConfiguration: Configurable {
       "distribution", \Self.distribution, "The distribution over actions.",
       absence: "by the actions"),
   ]
+}
+
+// What was added since the first files has its default where a file lacks it.
+extension PolicyConfiguration {
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    encoder = try values.decodeIfPresent(String.self, forKey: .encoder)
+    isRecurrent = try values.decode(Bool.self, forKey: .isRecurrent)
+    cell = try values.decodeIfPresent(String.self, forKey: .cell)
+    cellCount = try values.decodeIfPresent(Int.self, forKey: .cellCount) ?? 1
+    separatesMemory = try values.decodeIfPresent(Bool.self, forKey: .separatesMemory) ?? false
+    layersBeforeMemory = try values.decodeIfPresent(Int.self, forKey: .layersBeforeMemory) ?? 0
+    rnn = try values.decodeIfPresent(RNNConfiguration.self, forKey: .rnn)
+    lruUnits = try values.decodeIfPresent(Int.self, forKey: .lruUnits)
+    trunk = try values.decodeIfPresent(String.self, forKey: .trunk)
+    hiddenSize = try values.decode(Int.self, forKey: .hiddenSize)
+    layerCount = try values.decode(Int.self, forKey: .layerCount)
+    sharedLayerCount = try values.decode(Int.self, forKey: .sharedLayerCount)
+    activation = try values.decode(Activation.self, forKey: .activation)
+    distribution = try values.decodeIfPresent(String.self, forKey: .distribution)
+  }
 }
 
 /// Says which size of a policy is impossible, and what would be possible.

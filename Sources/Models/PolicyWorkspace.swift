@@ -6,27 +6,38 @@ package final class PolicyWorkspace: Sendable {
   /// The most rows a pass may have, R.
   package let rows: Int
   package let arena: Arena
-  /// nil in passes that begin with a cell's states.
-  let encoder: (any EncoderCache)?
-  package let cell: (any CellCache)?
+  /// nil in passes that begin with states.
+  let input: (encoder: any EncoderCache, before: DenseStack.Cache)?
+  /// As many as the policy's; none in passes that begin with what was kept of steps.
+  package let memories: [Memory.Cache]
   package let trunk: any TrunkCache
   package let actionParameters: Matrix  // [R, P]
   package let values: Matrix  // [R, 1]
-  private let outputColumns: Range<Int>
+  /// The states after each step of the last pass, [R, S]; nil without a memory.
+  package let states: Matrix?
+  /// Room for them where they are those of several cells.
+  let joinedStates: Matrix?
 
   /// - Parameters:
   ///   - sequences: n; 0 for passes that begin with what was kept of steps and leave out the cell.
   ///   - heads: the networks that passes go through.
   package init(policy: Policy, rows: Int, sequences: Int, heads: HeadSet = .both) {
     self.rows = rows
-    outputColumns = policy.cell?.output ?? 0..<0
-    let runsCell = sequences > 0
+    let runsMemory = sequences > 0
+    let isJoined = runsMemory && !policy.memories.isEmpty && policy.onlyCell == nil
     let (arena, layout) = Arena.carve { carver in
       (
-        encoder: runsCell || policy.cell == nil
-          ? policy.encoder.makeCache(rows: rows, in: &carver) as any EncoderCache : nil,
-        cell: runsCell
-          ? policy.cell?.makeCache(rows: rows, sequences: sequences, in: &carver) : nil,
+        input: runsMemory || policy.memories.isEmpty
+          ? (
+            policy.encoder.makeCache(rows: rows, in: &carver) as any EncoderCache,
+            DenseStack.Cache(policy.before, rows: rows, in: &carver)
+          ) : nil,
+        memories: runsMemory
+          ? policy.memories.map {
+            Memory.Cache($0, rows: rows, sequences: sequences, in: &carver)
+          } : [],
+        joined: isJoined
+          ? carver.matrix(rows: rows, columns: policy.hiddenStateSize) : nil,
         trunk: policy.trunk.makeCache(rows: rows, heads: heads, in: &carver) as any TrunkCache,
         actionParameters: carver.matrix(
           rows: rows, columns: policy.head.distribution.parameterSize),
@@ -34,22 +45,27 @@ package final class PolicyWorkspace: Sendable {
       )
     }
     self.arena = arena
-    encoder = layout.encoder
-    cell = layout.cell
+    input = layout.input
+    memories = layout.memories
+    joinedStates = layout.joined
+    states = layout.joined ?? layout.memories.first?.cells[0].states
     trunk = layout.trunk
     actionParameters = layout.actionParameters
     values = layout.values
+    names = policy.memories.flatMap(\.names)
   }
 
-  /// The states after each step of the last pass, [R, S]; nil without a cell.
-  package var states: Matrix? { cell?.states }
-  /// What the layers above the cell read of them, [R, H].
-  package var output: Matrix? { states.map { $0.columns(outputColumns) } }
+  /// The names of the cells.
+  private let names: [String]
 
   /// What each part puts out on its way to the heads by the names that trajectory files use, [R, ...]
-  /// each: the encoder's layers, the values of a cell's gates, the trunk's layers.
+  /// each: the layers of the encoder and before the memory, what cells tell of themselves, the trunk's
+  /// layers. Where there are several cells, what they tell begins with their names.
   package var outputs: [(name: String, output: Matrix)] {
-    (encoder?.outputs ?? []) + (cell?.activations ?? []) + trunk.outputs
+    let cells = zip(names, memories.flatMap(\.cells)).flatMap { name, cell in
+      cell.activations.map { (names.count > 1 ? "\(name)_\($0.name)" : $0.name, $0.output) }
+    }
+    return (input.map { $0.encoder.outputs + $0.before.named } ?? []) + cells + trunk.outputs
   }
 }
 
@@ -57,10 +73,14 @@ package final class PolicyWorkspace: Sendable {
 public final class GradientWorkspace: Sendable {
   package let arena: Arena
   let encoder: any AnyObject & Sendable
-  let cell: (any AnyObject & Sendable)?
+  let memories: [Memory.GradientBuffers]
   let trunk: any AnyObject & Sendable
-  /// dL/d(what the cell reads), where something below it learns.
+  /// dL/d(what the memory reads), where something below it learns, and room for what it is added to.
+  let input, addition: Matrix
+  /// dL/d(what the encoder gives), where it learns and there are layers above it.
   let encoded: Matrix
+  /// Room for the transposed weights of a layer before the memory, and for its gradient.
+  let beforeScratch, beforeSpare: Matrix
   /// dL/d(what a head reads), and later dL/d(features); [R, the wider one].
   let output: Matrix
   /// dL/d(what the shared layers gave), [R, K].
@@ -79,17 +99,26 @@ public final class GradientWorkspace: Sendable {
 
   package init(policy: Policy, rows: Int, sequences: Int, parameters: Matrix) {
     self.parameters = parameters
-    let (encoder, cell, trunk) = (policy.encoder, policy.cell, policy.trunk)
-    let sharedSize = policy.sharesParameters ? trunk.sharedSize : 0
-    let featureCount = cell != nil || policy.encoderLearns ? policy.featureCount : 0
+    let (encoder, trunk, before) = (policy.encoder, policy.trunk, policy.before)
+    let sharedSize = policy.sharesParameters || !policy.memories.isEmpty ? trunk.sharedSize : 0
+    let hasGradientBelow = !policy.memories.isEmpty || policy.inputLearns
+    let featureCount = hasGradientBelow ? policy.featureCount : 0
+    let inputSize = policy.inputLearns ? policy.inputSize : 0
     let (arena, layout) = Arena.carve { carver in
       (
         encoder: encoder.makeGradientBuffers(rows: rows, in: &carver) as any AnyObject & Sendable,
-        cell: cell?.makeGradientBuffers(rows: rows, sequences: sequences, in: &carver)
-          as (any AnyObject & Sendable)?,
+        memories: policy.memories.map {
+          Memory.GradientBuffers($0, rows: rows, sequences: sequences, in: &carver)
+        },
         trunk: trunk.makeGradientBuffers(rows: rows, in: &carver) as any AnyObject & Sendable,
+        input: carver.matrix(rows: rows, columns: inputSize),
+        addition: carver.matrix(
+          rows: rows, columns: policy.memories.count > 1 ? inputSize : 0),
         encoded: carver.matrix(
-          rows: rows, columns: cell != nil && policy.encoderLearns ? encoder.outputSize : 0),
+          rows: rows,
+          columns: before.isEmpty || encoder.linearMaps.isEmpty ? 0 : encoder.outputSize),
+        beforeScratch: carver.matrix(rows: 1, columns: before.scratchSize),
+        beforeSpare: carver.matrix(rows: rows, columns: before.isEmpty ? 0 : inputSize),
         output: carver.matrix(rows: rows, columns: max(trunk.outputSize, featureCount)),
         shared: carver.matrix(rows: rows, columns: sharedSize),
         scratch: carver.matrix(
@@ -105,9 +134,10 @@ public final class GradientWorkspace: Sendable {
     }
     self.arena = arena
     self.encoder = layout.encoder
-    self.cell = layout.cell
+    memories = layout.memories
     self.trunk = layout.trunk
-    encoded = layout.encoded
+    (input, addition, encoded) = (layout.input, layout.addition, layout.encoded)
+    (beforeScratch, beforeSpare) = (layout.beforeScratch, layout.beforeSpare)
     output = layout.output
     shared = layout.shared
     scratch = layout.scratch

@@ -44,7 +44,8 @@ import Testing
         for column in 0..<5 { observations[row, column] = [0.3, -1, 0.7, 0.1, 0.5][column] }
       }
       let workspace = PolicyWorkspace(policy: policy, rows: rows, sequences: rows)
-      let actionParameters = policy.actionParameters(observations, in: workspace)
+      let actionParameters = policy.actionParameters(
+        policy.features(recalling: observations, in: workspace), in: workspace)
       var streams = (0..<rows).map {
         RandomStream(seed: 21, index: UInt32($0), purpose: .action)
       }

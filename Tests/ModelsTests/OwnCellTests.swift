@@ -55,16 +55,57 @@ import Testing
 
   @Test(
     arguments: [RNNConfiguration.Nonlinearity.tanh, .softplus],
-    [(1.0, nil, true), (0.2, nil, true), (0.2, 0.8, true), (0.5, 0.6, false)] as [(
-      Double, Double?, Bool
-    )])
+    [(1.0, nil, true), (0.2, nil, true), (0.2, 0.8, true), (0.5, 0.6, false)]
+      as [(
+        Double, Double?, Bool
+      )])
   func `rates that leak and Dale's law have the gradient of the loss`(
-    nonlinearity: RNNConfiguration.Nonlinearity, kind: (leak: Double, excitatory: Double?, own: Bool)
+    nonlinearity: RNNConfiguration.Nonlinearity,
+    kind: (leak: Double, excitatory: Double?, own: Bool)
   ) throws {
     var rnn = RNNConfiguration()
     (rnn.nonlinearity, rnn.leak) = (nonlinearity, kind.leak)
     (rnn.excitatory, rnn.connectsToSelf) = (kind.excitatory, kind.own)
     expectGradientsMatch(try makePolicy("rnn", rnn: rnn), sequenceLength: 9)
+  }
+
+  /// Stacks, memories apart and layers below, of every cell.
+  @Test(
+    arguments: ["gru", "lstm", "rnn", "mingru", "lru"],
+    [(2, false, 0), (1, true, 0), (1, false, 2), (3, true, 1)])
+  func `memories of several cells have the gradient of the loss`(
+    cell: String, kind: (cells: Int, apart: Bool, layers: Int)
+  ) throws {
+    var configuration = PolicyConfiguration()
+    (configuration.isRecurrent, configuration.cell) = (true, cell)
+    (configuration.hiddenSize, configuration.layerCount) = (4, 1)
+    (configuration.cellCount, configuration.separatesMemory) = (kind.cells, kind.apart)
+    configuration.layersBeforeMemory = kind.layers
+    let policy = try Policy(configuration, observationSize: 3, head: .categorical([3]))
+    var random = RandomStream(seed: 4, purpose: .initialization)
+    policy.initialize(using: &random)
+    #expect(policy.sharesParameters == (!kind.apart || kind.layers > 0))
+    #expect(policy.stateParts.reduce(0) { $0 + $1.size } == policy.hiddenStateSize)
+    expectGradientsMatch(policy, sequenceLength: 4)
+  }
+
+  @Test func `cells are named by their places`() throws {
+    var configuration = PolicyConfiguration()
+    (configuration.isRecurrent, configuration.cellCount) = (true, 2)
+    configuration.layersBeforeMemory = 1
+    let stack = try Policy(configuration, observationSize: 3, head: .categorical([3]))
+    #expect(stack.stateParts.map(\.name) == ["gru/h", "gru_1/h"])
+    #expect(
+      stack.layout.slots.prefix(6).map(\.name) == [
+        "before_0/weight", "before_0/bias", "gru/input_weight", "gru/recurrent_weight",
+        "gru/input_bias", "gru/recurrent_bias",
+      ])
+    (configuration.cellCount, configuration.separatesMemory) = (1, true)
+    let apart = try Policy(configuration, observationSize: 3, head: .categorical([3]))
+    #expect(apart.stateParts.map(\.name) == ["actor_gru/h", "critic_gru/h"])
+    for slot in apart.layout.slots where slot.name.contains("_gru") {
+      #expect(slot.heads == (slot.name.hasPrefix("actor") ? .actor : .critic))
+    }
   }
 
   @Test func `the parts of a state have names and sizes`() throws {
@@ -73,7 +114,7 @@ import Testing
     ]
     for (cell, names) in parts {
       let policy = try makePolicy(cell)
-      #expect(policy.cell?.stateParts.map(\.name) == names)
+      #expect(policy.stateParts.map(\.name) == names.map { "\(cell)/\($0)" })
       #expect(policy.hiddenStateSize == 5 * names.count)
     }
   }

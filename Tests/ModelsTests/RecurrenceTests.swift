@@ -27,7 +27,7 @@ import Testing
         rollout.observations.rows(rows), plan: plan, hiddenStates: rollout.hiddenStates.rows(rows),
         masks: masks(of: step..<step + 1), in: workspace)
       let next = rollout.rows(step: step + 1, environments: 0..<Self.environments)
-      rollout.hiddenStates.rows(next).copy(from: features)
+      rollout.hiddenStates.rows(next).copy(from: features.actor)
       values += policy.values(features, in: workspace).values
     }
     return values

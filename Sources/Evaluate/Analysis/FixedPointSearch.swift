@@ -47,9 +47,9 @@ public struct FixedPointSearch: Sendable {
       guard let map = HeldGRU(policy, input: input) else {
         throw AnalysisError(
           .badData,
-          policy.cell == nil
+          policy.hiddenStateSize == 0
             ? "The policy has no memory, so it has no fixed points. Train one with --recurrent."
-            : "Fixed points are searched for a GRU, and the policy's cell is another.")
+            : "Fixed points are searched for one GRU, and the policy has another cell or several.")
       }
       let ends = Self.minima(of: map, starts: starts, pool: pool)
       // Where nothing moves, it does not matter what lies outside.

@@ -23,7 +23,7 @@ package struct HeldGRU: Sendable {
 
   /// Holds the GRU of `policy` at an input as the policy sees it, [O]; nil where it has another cell or none.
   package init?(_ policy: Policy, input: [Double]) {
-    guard let gru = policy.cell as? GRU else { return nil }
+    guard let gru = policy.onlyCell as? GRU else { return nil }
     precondition(input.count == gru.inputCount, "the input has the size of an observation")
     func values(_ slot: ParameterLayout.Slot) -> [Double] {
       policy.parameter(slot).values.map(Double.init)

@@ -10,9 +10,7 @@ import Tensors
 package struct FlexBase: Trunk {
   package static let name = "flex"
 
-  package let shared: [Dense]
-  package let actor: [Dense]
-  package let critic: [Dense]
+  private let shared, actor, critic: DenseStack
   package let sharedSize, outputSize: Int
 
   package init(
@@ -20,66 +18,69 @@ package struct FlexBase: Trunk {
   ) {
     let width = configuration.hiddenSize
     let sharedCount = configuration.resolvedSharedLayerCount
-    func stack(_ name: String, _ indices: Range<Int>, in layout: inout ParameterLayout) -> [Dense] {
-      indices.map { index in
-        Dense(
-          "\(name)_\(index - indices.lowerBound)", inputs: index == 0 ? inputs : width,
-          outputs: width, activation: configuration.activation, gain: Float(2).squareRoot(),
-          in: &layout)
-      }
-    }
-    layout.heads = .both
-    shared = stack("shared", 0..<sharedCount, in: &layout)
-    layout.heads = .actor
-    actor = stack("actor", sharedCount..<configuration.layerCount, in: &layout)
-    layout.heads = .critic
-    critic = stack("critic", sharedCount..<configuration.layerCount, in: &layout)
-    sharedSize = shared.isEmpty ? inputs : width
+    let ownCount = configuration.layerCount - sharedCount
+    sharedSize = sharedCount == 0 ? inputs : width
     outputSize = configuration.layerCount == 0 ? inputs : width
+    let activation = configuration.activation
+    layout.heads = .both
+    shared = DenseStack(
+      "shared", count: sharedCount, inputs: inputs, width: width, activation: activation,
+      in: &layout)
+    layout.heads = .actor
+    actor = DenseStack(
+      "actor", count: ownCount, inputs: sharedSize, width: width, activation: activation,
+      in: &layout)
+    layout.heads = .critic
+    critic = DenseStack(
+      "critic", count: ownCount, inputs: sharedSize, width: width, activation: activation,
+      in: &layout)
   }
 
-  fileprivate var layers: [Dense] { shared + actor + critic }
-  private func layers(of head: HeadSet) -> [Dense] { head == .actor ? actor : critic }
-  package var linearMaps: [LinearMap] { layers.map(\.linearMap) }
+  private var stacks: [DenseStack] { [shared, actor, critic] }
+  private func layers(of head: HeadSet) -> DenseStack { head == .actor ? actor : critic }
+  package var linearMaps: [LinearMap] { stacks.flatMap(\.linearMaps) }
   package var sharesParameters: Bool { !shared.isEmpty }
+  /// The layers that read the features.
+  package var firstLayers: [Dense] {
+    shared.layers.first.map { [$0] }
+      ?? [actor.layers.first, critic.layers.first].compactMap { $0 }
+  }
 
   package func initialize(_ parameters: Matrix, using random: inout RandomStream) {
-    for layer in layers { layer.initialize(parameters, using: &random) }
+    for stack in stacks { stack.initialize(parameters, using: &random) }
   }
 
   /// The outputs of every layer for R rows; none of layers that passes leave out.
   package final class Cache: TrunkCache {
-    let shared, actor, critic: [Matrix]  // each [R, H]
+    fileprivate let shared, actor, critic: DenseStack.Cache
 
     fileprivate init(_ base: FlexBase, rows: Int, heads: HeadSet, in carver: inout Carver) {
-      func outputs(_ layers: [Dense], in carver: inout Carver) -> [Matrix] {
-        layers.map { carver.matrix(rows: rows, columns: $0.outputCount) }
-      }
-      shared = outputs(base.shared, in: &carver)
-      actor = outputs(heads.contains(.actor) ? base.actor : [], in: &carver)
-      critic = outputs(heads.contains(.critic) ? base.critic : [], in: &carver)
+      shared = DenseStack.Cache(base.shared, rows: rows, in: &carver)
+      actor = DenseStack.Cache(
+        base.actor, rows: rows, isUsed: heads.contains(.actor), in: &carver)
+      critic = DenseStack.Cache(
+        base.critic, rows: rows, isUsed: heads.contains(.critic), in: &carver)
     }
 
     package var outputs: [(name: String, output: Matrix)] {
-      func named(_ name: String, _ outputs: [Matrix]) -> [(name: String, output: Matrix)] {
-        outputs.enumerated().map { ("\(name)_\($0)", $1) }
-      }
-      return named("shared", shared) + named("actor", actor) + named("critic", critic)
+      shared.named + actor.named + critic.named
     }
 
-    fileprivate func outputs(of head: HeadSet) -> [Matrix] { head == .actor ? actor : critic }
+    fileprivate func outputs(of head: HeadSet) -> DenseStack.Cache {
+      head == .actor ? actor : critic
+    }
   }
 
   /// What a backward pass needs to work in.
   package final class GradientBuffers: Sendable {
     /// dL/d(output of a layer), written in turns with the gradient that a walk begins with; [R, H].
-    let spare: Matrix
+    fileprivate let spare: Matrix
     /// Room for the transposed weights of one layer, [1, largest].
-    let scratch: Matrix
+    fileprivate let scratch: Matrix
 
     fileprivate init(_ base: FlexBase, rows: Int, in carver: inout Carver) {
       spare = carver.matrix(rows: rows, columns: base.outputSize)
-      scratch = carver.matrix(rows: 1, columns: base.layers.map(\.scratchSize).max() ?? 0)
+      scratch = carver.matrix(rows: 1, columns: base.stacks.map(\.scratchSize).max() ?? 0)
     }
   }
 
@@ -92,31 +93,31 @@ package struct FlexBase: Trunk {
   }
 
   package func forwardShared(_ features: Matrix, cache: Cache, parameters: Matrix) -> Matrix {
-    forward(shared, features, outputs: cache.shared, parameters: parameters)
+    shared.forward(features, cache: cache.shared, parameters: parameters)
   }
 
   package func forward(
     _ shared: Matrix, to head: HeadSet, cache: Cache, parameters: Matrix
   ) -> Matrix {
-    forward(layers(of: head), shared, outputs: cache.outputs(of: head), parameters: parameters)
+    layers(of: head).forward(shared, cache: cache.outputs(of: head), parameters: parameters)
   }
 
   package func output(_ shared: Matrix, to head: HeadSet, cache: Cache) -> Matrix {
-    cache.outputs(of: head).last.map { $0.rows(0..<shared.rows) } ?? shared
+    layers(of: head).output(shared, cache: cache.outputs(of: head))
   }
 
   package func sharedOutput(_ features: Matrix, cache: Cache) -> Matrix {
-    cache.shared.last.map { $0.rows(0..<features.rows) } ?? features
+    shared.output(features, cache: cache.shared)
   }
 
   package func backward(
     _ shared: Matrix, from head: HeadSet, outputGradient: Matrix, sharedGradient: Matrix?,
-    accumulating: Bool, cache: Cache, buffers: GradientBuffers,
-    parameters: Matrix, sink: ParameterSink
+    accumulating: Bool, cache: Cache, buffers: GradientBuffers, parameters: Matrix,
+    sink: ParameterSink
   ) {
-    backward(
-      layers(of: head), shared, outputs: cache.outputs(of: head), gradient: outputGradient,
-      xGradient: sharedGradient, accumulating: accumulating, buffers: buffers,
+    layers(of: head).backward(
+      shared, cache: cache.outputs(of: head), gradient: outputGradient, xGradient: sharedGradient,
+      accumulating: accumulating, spare: buffers.spare, scratch: buffers.scratch,
       parameters: parameters, sink: sink)
   }
 
@@ -124,45 +125,9 @@ package struct FlexBase: Trunk {
     _ features: Matrix, sharedGradient: Matrix, featuresGradient: Matrix?, cache: Cache,
     buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink
   ) {
-    backward(
-      shared, features, outputs: cache.shared, gradient: sharedGradient,
-      xGradient: featuresGradient, accumulating: false, buffers: buffers,
+    shared.backward(
+      features, cache: cache.shared, gradient: sharedGradient, xGradient: featuresGradient,
+      accumulating: false, spare: buffers.spare, scratch: buffers.scratch,
       parameters: parameters, sink: sink)
-  }
-
-  /// x through `layers`, [R, inputs] -> [R, outputs]; each layer's output stays in `outputs`.
-  private func forward(
-    _ layers: [Dense], _ x: Matrix, outputs: [Matrix], parameters: Matrix
-  ) -> Matrix {
-    var x = x
-    for index in layers.indices {
-      let y = outputs[index].rows(0..<x.rows)
-      layers[index].forward(x, into: y, parameters: parameters)
-      x = y
-    }
-    return x
-  }
-
-  /// Walks `layers` down, from dL/d(their output), which is overwritten, to dL/dx. With no layers the
-  /// gradient is copied there.
-  private func backward(
-    _ layers: [Dense], _ x: Matrix, outputs: [Matrix], gradient: Matrix, xGradient: Matrix?,
-    accumulating: Bool, buffers: GradientBuffers, parameters: Matrix,
-    sink: ParameterSink
-  ) {
-    let rows = 0..<x.rows
-    var (gradient, spare) = (gradient, buffers.spare.rows(rows))
-    for index in layers.indices.reversed() {
-      let input = index == 0 ? x : outputs[index - 1].rows(rows)
-      layers[index].backward(
-        x: input, y: outputs[index].rows(rows), yGradient: gradient,
-        xGradient: index == 0 ? xGradient : spare,
-        accumulating: index == 0 && accumulating, scratch: buffers.scratch, parameters: parameters,
-        sink: sink)
-      swap(&gradient, &spare)
-    }
-    if layers.isEmpty, let xGradient {
-      if accumulating { xGradient.add(gradient) } else { xGradient.copy(from: gradient) }
-    }
   }
 }

@@ -93,30 +93,43 @@ extension PolicyCase {
 
   private func compareFeatures(_ observations: Matrix, in workspace: PolicyWorkspace) throws {
     // The older files have the actor's alone.
-    for head in ["actor", "critic"] where try data.contains("outputs/\(head)_features") {
+    for (name, head) in [("actor", HeadSet.actor), ("critic", .critic)]
+    where try data.contains("outputs/\(name)_features") {
       let layers = workspace.trunk.outputs.filter {
-        $0.name.hasPrefix(head) || $0.name.hasPrefix("shared")
+        $0.name.hasPrefix(name) || $0.name.hasPrefix("shared")
       }
-      let features = layers.last?.output ?? workspace.output ?? observations
+      let features =
+        layers.last?.output ?? recurrentFeatures(of: head, in: workspace) ?? observations
       try compare(
-        features, with: "\(head)_features", shape: [steps, environments, features.columns])
+        features, with: "\(name)_features", shape: [steps, environments, features.columns])
     }
-    guard let states = workspace.states, let output = workspace.output else { return }
+    guard let states = workspace.states else { return }
     let memory = states.columns(0..<stateSize)
     try compare(memory, with: "hidden_sequence", shape: [steps, environments, stateSize])
     let last = (steps - 1) * environments..<steps * environments
     try compare(memory.rows(last), with: "final_hidden", shape: [environments, stateSize])
-    if try data.contains("outputs/recurrent_features") {
+    if try data.contains("outputs/recurrent_features"),
+      let features = recurrentFeatures(of: .actor, in: workspace)
+    {
       try compare(
-        output, with: "recurrent_features", shape: [steps, environments, output.columns])
+        features, with: "recurrent_features", shape: [steps, environments, features.columns])
     }
     try compareDerived(in: workspace)
+  }
+
+  /// What the memory that a head reads gives.
+  private func recurrentFeatures(of head: HeadSet, in workspace: PolicyWorkspace) -> Matrix? {
+    let memory = policy.memories.first { $0.heads.contains(head) }
+    guard let memory, let states = workspace.states else { return nil }
+    return states.columns(memory.output)
   }
 
   /// Compares what cells make of their parameters.
   private func compareDerived(in workspace: PolicyWorkspace) throws {
     let size = policy.configuration.hiddenSize
-    if let rnn = policy.cell as? RNN, let cache = workspace.cell as? RNN.Cache {
+    if let rnn = policy.onlyCell as? RNN,
+      let cache = workspace.memories[0].cells[0] as? RNN.Cache
+    {
       let isDale = rnn.excitatoryCount != nil
       let weight = isDale ? cache.effectiveWeight : policy.parameter(rnn.recurrentWeight)
       try data.compare(
@@ -126,7 +139,7 @@ extension PolicyCase {
       try data.compare(
         signs, with: "constants/dale_signs", shape: [size], tolerance: tolerances.exact)
     }
-    if let cache = workspace.cell as? LRU.Cache {
+    if let cache = workspace.memories.first?.cells[0] as? LRU.Cache {
       let rotation = cache.rotation
       for (name, values) in [
         ("lambda_re", rotation.real), ("lambda_im", rotation.imaginary), ("gamma", rotation.scale),

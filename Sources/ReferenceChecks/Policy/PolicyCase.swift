@@ -55,6 +55,12 @@ struct PolicyCase {
     of data: ReferenceCase, into configuration: inout PolicyConfiguration
   ) throws {
     guard try data.file.containsAttribute("cell", of: data.path) else { return }
+    if try data.file.containsAttribute("cell_layers", of: data.path) {
+      configuration.cellCount = try data.size("cell_layers", in: 1...2)
+    }
+    if try data.file.containsAttribute("separate_cells", of: data.path) {
+      configuration.separatesMemory = try data.number("separate_cells") != 0
+    }
     switch try data.text("cell") {
     case "none", "gru": break
     case "lru":
@@ -81,7 +87,9 @@ struct PolicyCase {
 
   /// All parameters as the file has them.
   var parameters: [ReferenceParameter] {
-    get throws { try policy.layout.slots.flatMap { try ReferenceParameter.parts(of: $0, in: data) } }
+    get throws {
+      try policy.layout.slots.flatMap { try ReferenceParameter.parts(of: $0, in: data) }
+    }
   }
 
   /// S as the file has it: without what an LRU's state repeats of its output.

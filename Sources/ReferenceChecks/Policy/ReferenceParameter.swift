@@ -42,17 +42,17 @@ struct ReferenceParameter {
     }
     let (layer, parameter) = (path[0], String(path[1]))
     switch layer {
-    case "gru", "lstm", "rnn":
+    case "gru", "lstm", "rnn", "actor_gru", "critic_gru":
       let ends = [
         "input_weight": "weight_ih", "recurrent_weight": "weight_hh", "input_bias": "bias_ih",
         "recurrent_bias": "bias_hh",
       ]
       if let end = ends[parameter] { return [Self("\(layer)_\(end)", slot)] }
-    case "mingru":
-      let half = slot.columns / 2
+    case "mingru", "mingru_1":
+      let (half, index) = (slot.columns / 2, layer == "mingru" ? 0 : 1)
       return [
-        Self("mingru_layer0_\(parameter)_z", slot, columns: 0..<half),
-        Self("mingru_layer0_\(parameter)_h", slot, columns: half..<slot.columns),
+        Self("mingru_layer\(index)_\(parameter)_z", slot, columns: 0..<half),
+        Self("mingru_layer\(index)_\(parameter)_h", slot, columns: half..<slot.columns),
       ]
     case "lru": return lruParts(of: slot, parameter)
     case "value": return [Self("critic_head_\(parameter)", slot)]
@@ -86,11 +86,12 @@ struct ReferenceParameter {
     }
   }
 
-  /// Whether each parameter that a case records is one of some policy here. Those of several cells, of
-  /// encoders of images and of further heads are not.
+  /// Whether each parameter that a case records is one of some policy here. Those of encoders of
+  /// images and of further heads are not.
   static func knowsAll(in data: ReferenceCase) throws -> Bool {
     let names = /((actor|critic|shared)_layer\d+|(action|critic)_head)_(weight|bias)/
-    let cells = /(gru|lstm|rnn)_(weight|bias)_(ih|hh)|mingru_layer0_(weight|bias)_[zh]|lru_.+|logstd/
+    let cells =
+      /((actor_|critic_)?gru|lstm|rnn)_(weight|bias)_(ih|hh)|mingru_layer[01]_.+|lru_.+|logstd/
     return try data.children(of: "weights").allSatisfy { name in
       name.wholeMatch(of: names) != nil || name.wholeMatch(of: cells) != nil
     }

@@ -10,6 +10,12 @@ struct PolicyOptions: ParsableArguments {
 
   @Option(setting: "policy.cell") var cell: CellName?
 
+  @Option(setting: "policy.cellCount") var numCells: Int?
+
+  @Flag(setting: "policy.separatesMemory") var separateMemory: Bool?
+
+  @Option(setting: "policy.layersBeforeMemory") var layersBeforeMemory: Int?
+
   @Option(setting: "policy.rnn.nonlinearity") var rnnNonlinearity: RNNConfiguration.Nonlinearity?
 
   @Option(setting: "policy.rnn.leak") var rnnLeak: Double?

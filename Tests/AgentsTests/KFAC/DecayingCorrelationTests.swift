@@ -90,6 +90,7 @@ import Testing
     for name in ["gru/input", "gru/recurrent"] {
       let layer = try #require(kfac.layout.layers.first { $0.name == name })
       let (inputs, weight) = (try #require(layer.inputs), try #require(layer.weight))
+      let ownBias = try #require(layer.bias)
       let (a, g) = (square(inputs.matrix), square(layer.outputs.matrix))
       let ratio = ((a.trace / Double(a.order)) / (g.trace / Double(g.order))).squareRoot()
       let damping = kfacDamping.squareRoot()
@@ -99,7 +100,7 @@ import Testing
         g, lag: square(try #require(layer.outputs.lag).matrix), damping: damping / ratio)
       func rows(_ buffer: Matrix) -> [[Double]] {
         (0..<weight.rows).map { weight.view(in: buffer).row($0).values.map(Double.init) }
-          + [layer.bias.view(in: buffer).values.map(Double.init)]
+          + [ownBias.view(in: buffer).values.map(Double.init)]
       }
       if bias == .split {
         // A bias of its own has an input that is always 1.

@@ -103,7 +103,7 @@ import Testing
               PlainNetwork.derivative { size in
                 var network = network
                 network.disturbance = PlainNetwork.Disturbance(
-                  bias: layer.bias.name, moment: step, output: output, size: size)
+                  bias: layer.bias?.name ?? "none", moment: step, output: output, size: size)
                 return fisherLoss(network, environment: environment, targets: targets, setup)
               }
             })

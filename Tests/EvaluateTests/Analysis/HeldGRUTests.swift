@@ -43,7 +43,7 @@ import Testing
     var step = HeldGRU.Step(size: size)
     map.evaluate(at: state, into: &step)
     for unit in 0..<size {
-      #expect(abs(state[unit] + step.displacement[unit] - Double(next[0, unit])) < 2e-6)
+      #expect(abs(state[unit] + step.displacement[unit] - Double(next.actor[0, unit])) < 2e-6)
     }
     withExtendedLifetime((arena, workspace)) {}
   }
