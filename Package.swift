@@ -70,15 +70,19 @@ let package = Package(
     .target(
       name: "Environments",
       dependencies: [
-        "Settings", "Spaces", "Tensors", "CMuJoCo", "CMuJoCoGuard", .product(name: "Yams", package: "Yams"),
+        "Settings", "Spaces", "Tensors", "CMuJoCo", "CMuJoCoGuard",
+        .product(name: "Yams", package: "Yams"),
       ],
       resources: models.map { .embedInCode("Resources/\($0).xml") },
       swiftSettings: swiftSettings),
-    .target(name: "Models", dependencies: ["Settings", "Spaces", "Tensors"], swiftSettings: swiftSettings),
+    .target(
+      name: "Models", dependencies: ["Settings", "Spaces", "Tensors"],
+      swiftSettings: swiftSettings),
     .target(
       name: "Storage", dependencies: ["Settings", "Tensors", "HDF5"], swiftSettings: swiftSettings),
     .target(
-      name: "Acting", dependencies: ["Models", "Spaces", "Storage", "Environments", "HDF5", "Tensors"],
+      name: "Acting",
+      dependencies: ["Models", "Spaces", "Storage", "Environments", "HDF5", "Tensors"],
       swiftSettings: swiftSettings),
     .target(
       name: "Agents",

@@ -72,7 +72,8 @@ extension Trunk {
 
   func differentiate(
     _ shared: Matrix, from head: HeadSet, outputGradient: Matrix, sharedGradient: Matrix?,
-    accumulating: Bool, in cache: any TrunkCache, buffers: AnyObject, parameters: Matrix, sink: ParameterSink
+    accumulating: Bool, in cache: any TrunkCache, buffers: AnyObject, parameters: Matrix,
+    sink: ParameterSink
   ) {
     backward(
       shared, from: head, outputGradient: outputGradient, sharedGradient: sharedGradient,

@@ -7,7 +7,8 @@ public struct ObservationLayout: Sendable, Hashable, Codable, CustomStringConver
     public let shape: [Int]
     public let element: Element
     public let isSymbolic: Bool
-    public init(_ name: String, shape: [Int], element: Element = .float32, isSymbolic: Bool = false) {
+    public init(_ name: String, shape: [Int], element: Element = .float32, isSymbolic: Bool = false)
+    {
       self.name = name
       self.shape = shape
       self.element = element

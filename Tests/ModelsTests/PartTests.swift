@@ -50,11 +50,13 @@ import Testing
   }
 
   @Test func `a distribution of another kind has the gradient of its loss`() throws {
-    let head = try HeadConfiguration(for: .box(low: [-1, -1], high: [1, 1]), distribution: "laplace")
+    let head = try HeadConfiguration(
+      for: .box(low: [-1, -1], high: [1, 1]), distribution: "laplace")
     expectGradientsMatch(try makePolicy(head: head), sequenceLength: 1)
   }
 
-  @Test func `the entropy of a distribution is the mean of what its log-probabilities lack`() throws {
+  @Test func `the entropy of a distribution is the mean of what its log-probabilities lack`() throws
+  {
     let head = try HeadConfiguration(for: .box(low: [-1], high: [1]), distribution: "laplace")
     let policy = try makePolicy(head: head)
     let count = 4000
@@ -78,7 +80,9 @@ import Testing
     #expect(abs(mean - rows.entropies[0]) < 0.06)
   }
 
-  @Test func `a space has its default distribution, and others only if they have its actions`() throws {
+  @Test func `a space has its default distribution, and others only if they have its actions`()
+    throws
+  {
     #expect(try HeadConfiguration(for: .discrete(4)) == .categorical([4]))
     #expect(try HeadConfiguration(for: .multiDiscrete([2, 3])) == .categorical([2, 3]))
     #expect(try HeadConfiguration(for: .multiBinary(2)) == .bernoulli(2))

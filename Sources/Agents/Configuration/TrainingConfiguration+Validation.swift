@@ -24,7 +24,8 @@ extension TrainingConfiguration {
     try validateSequences()
     try Algorithms.named(algorithm).validate(self)
     try validateCurvature()
-    try validateCriticLearningRate(shares: policy.isRecurrent || policy.resolvedSharedLayerCount > 0)
+    try validateCriticLearningRate(
+      shares: policy.isRecurrent || policy.resolvedSharedLayerCount > 0)
   }
 
   /// Throws where the settings do not fit the policy that was made of them: only now it is known what its

@@ -54,7 +54,9 @@ public protocol EncoderCache: AnyObject, Sendable {
 
 /// The encoders by name. The first that accepts an observation is its default.
 public enum Encoders {
-  private static let registry = Registry<any ObservationEncoder.Type>([VectorEncoder.self]) { $0.name }
+  private static let registry = Registry<any ObservationEncoder.Type>([VectorEncoder.self]) {
+    $0.name
+  }
 
   /// Makes an encoder known by its name, in place of another of that name.
   public static func register(_ encoder: any ObservationEncoder.Type) { registry.register(encoder) }
