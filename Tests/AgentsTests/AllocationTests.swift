@@ -9,7 +9,7 @@ struct AllocationTests {
     "collecting and updating allocate nothing after the first rollouts",
     arguments: Configurations.all.map(\.name), [1, 2])
   func none(name: String, laneCount: Int) throws {
-    let configuration = Configurations.all.first { $0.name == name }!.configuration
+    let configuration = Configurations[name]
     let trainer = try Trainer(configuration, laneCount: laneCount)
     for _ in 0..<3 {
       try trainer.collect()

@@ -10,7 +10,7 @@ import Testing
   private let folder = FileManager.default.temporaryDirectory.appending(
     path: "agents-decoding-\(UUID().uuidString)", directoryHint: .isDirectory)
   private let url: URL
-  private let configuration = Configurations.all[3].configuration
+  private let configuration = Configurations["PPO, recurrent, continuous, physics"]
 
   init() throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

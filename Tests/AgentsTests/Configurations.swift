@@ -72,6 +72,14 @@ enum Configurations {
     ),
   ]
 
+  /// The one of a name; a name that there is not is a mistake of the test.
+  static subscript(name: String) -> TrainingConfiguration {
+    guard let found = all.first(where: { $0.name == name }) else {
+      preconditionFailure("There is no configuration '\(name)'.")
+    }
+    return found.configuration
+  }
+
   /// The example with sensors, a keyframe and terms of most kinds.
   private static let swingUp: EnvironmentConfiguration = {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()

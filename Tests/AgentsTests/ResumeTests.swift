@@ -18,7 +18,7 @@ struct ResumeTests {
     arguments: Configurations.all.map(\.name))
   func exactness(name: String) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let configuration = Configurations.all.first { $0.name == name }!.configuration
+    let configuration = Configurations[name]
     let uninterrupted = try Trainer(configuration, laneCount: 2)
     try uninterrupted.advance(updates: 20)
 
@@ -45,7 +45,7 @@ struct ResumeTests {
     arguments: Configurations.all.map(\.name))
   func beginning(name: String) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let configuration = Configurations.all.first { $0.name == name }!.configuration
+    let configuration = Configurations[name]
     let checkpoint = folder.appending(path: "checkpoint.h5")
     let first = try Trainer(configuration, laneCount: 1)
     try first.save(to: checkpoint)
@@ -58,7 +58,7 @@ struct ResumeTests {
   @Test("a part of the checkpoint that is left out begins anew, and the others do not")
   func forgetting() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let configuration = Configurations.all[3].configuration
+    let configuration = Configurations["PPO, recurrent, continuous, physics"]
     let checkpoint = folder.appending(path: "checkpoint.h5")
     let first = try Trainer(configuration, laneCount: 1)
     try first.advance(updates: 3)
@@ -85,7 +85,7 @@ struct ResumeTests {
   @Test("a checkpoint of another policy size is refused and names the parameter")
   func foreignSize() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let trainer = try Trainer(Configurations.all[0].configuration, laneCount: 1)
+    let trainer = try Trainer(Configurations["PPO, feed-forward, discrete"], laneCount: 1)
     let checkpoint = folder.appending(path: "checkpoint.h5")
     try trainer.save(to: checkpoint)
     try HDF5File.replace(at: checkpoint) { file in

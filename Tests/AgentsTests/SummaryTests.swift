@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func `every update reports its own minibatches and nothing of those before`() throws {
-    let trainer = try Trainer(Configurations.all[0].configuration, laneCount: 1)
+    let trainer = try Trainer(Configurations["PPO, feed-forward, discrete"], laneCount: 1)
     for _ in 0..<2 {
       let report = try trainer.advance()
       func value(_ name: String) throws -> Double {

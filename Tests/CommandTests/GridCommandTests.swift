@@ -118,42 +118,4 @@ import Testing
     expectOneParagraph(outcome)
     #expect(try place.names(in: "") == [])
   }
-
-  @Test func `runs are listed, drawn and compared`() throws {
-    #expect(try place.agents(arguments("runs", updates: 12)).status == 0)
-    let list = try place.agents("runs", "--filter", "algo=ppo", "--sort", "seed", "--reverse")
-    #expect(list.lines.count == 7 && list.lines[1].contains("_s2 "), "\(list.error)")
-    let entries = try JSONSerialization.jsonObject(
-      with: Data(place.agents("runs", "--json", "runs/g-ppo-lr0.001").output.utf8))
-    let entry = try #require((entries as? [[String: Any]])?.first)
-    #expect(entry["status"] as? String == "finished" && entry["steps"] as? Int == 1536)
-
-    let mistyped = try place.agents("runs", "--filter", "sede=1")
-    #expect(mistyped.status == 64 && mistyped.error.contains("Did you mean 'seed'?"))
-
-    let plot = ["plot", "runs", "--group", "lr", "--panel", "algo", "--smooth", "3"]
-    for name in ["a.svg", "a.png", "a.pdf"] {
-      let outcome = try place.agents(plot + ["-o", name, "--center", "iqm", "--show-runs"])
-      #expect(outcome.status == 0 && outcome.error == "", "\(outcome.error)")
-    }
-    #expect(try place.text(of: "a.svg").contains("0.0003"))
-    // Without the word runs, by another column, along the time.
-    let other = ["plot", "runs/g-ppo-lr0.001", "-x", "time", "-y", "entropy", "-o", "b.png"]
-    #expect(try place.agents(other).status == 0)
-    let column = try place.agents("plot", "runs", "-y", "retrun", "-o", "c.png")
-    #expect(column.status == 64 && column.error.contains("no column 'retrun'"))
-    let group = try place.agents("plot", "runs", "--group", "colour", "-o", "c.png")
-    #expect(group.status == 64 && group.error.contains("no setting 'colour'"))
-
-    let compared = try place.agents("compare", "runs/g-ppo-lr0.001", "runs/g-a2c-lr0.001", "--json")
-    let report = try #require(
-      JSONSerialization.jsonObject(with: Data(compared.output.utf8)) as? [String: Any])
-    let environment = try #require((report["environments"] as? [[String: Any]])?.first)
-    let final = try #require(environment["final"] as? [String: Any])
-    #expect((final["first"] as? [String: Any])?["runs"] as? Int == 3)
-    #expect((0...1).contains(try #require(final["probability_of_improvement"] as? Double)))
-    let table = try place.agents("compare", "runs/g-ppo-lr0.001", "runs/g-a2c-lr0.001")
-    #expect(table.output.contains("P(A > B), final: "))
-    #expect(try place.agents("compare", "runs", "nowhere").status == 74)
-  }
 }
