@@ -63,6 +63,9 @@ let package = Package(
     .target(name: "Lanes", swiftSettings: swiftSettings),
     .target(name: "Settings", swiftSettings: swiftSettings),
     .target(name: "Spaces", swiftSettings: swiftSettings),
+    .target(
+      name: "YAML", dependencies: [.product(name: "Yams", package: "Yams")],
+      swiftSettings: swiftSettings),
     .target(name: "Files", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
     .target(
       name: "HDF5", dependencies: ["Tensors", "Files", "CHDF5", "CHDF5Trial", "CZlib"],
@@ -70,8 +73,7 @@ let package = Package(
     .target(
       name: "Environments",
       dependencies: [
-        "Settings", "Spaces", "Tensors", "CMuJoCo", "CMuJoCoGuard",
-        .product(name: "Yams", package: "Yams"),
+        "Settings", "Spaces", "Tensors", "YAML", "CMuJoCo", "CMuJoCoGuard",
       ],
       resources: models.map { .embedInCode("Resources/\($0).xml") },
       swiftSettings: swiftSettings),
@@ -98,9 +100,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Agents", "Evaluate", "Files", "Settings", "Storage", "Environments", "Tensors",
+        "Agents", "Evaluate", "Files", "Settings", "Storage", "Environments", "Tensors", "YAML",
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: swiftSettings),
     .target(
@@ -116,7 +117,7 @@ let package = Package(
     .target(
       name: "AgentsCommand",
       dependencies: [
-        "Agents", "Evaluate", "Experiments", "Figures", "Settings", "TensorBoard",
+        "Agents", "Evaluate", "Experiments", "Figures", "Settings", "TensorBoard", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -159,6 +160,10 @@ let package = Package(
       name: "LanesTests", dependencies: ["Lanes", "Tensors"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Storage"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "YAMLTests",
+      dependencies: ["TestSupport", "YAML", .product(name: "Yams", package: "Yams")],
+      swiftSettings: swiftSettings),
     .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: swiftSettings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .testTarget(

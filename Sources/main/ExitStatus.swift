@@ -6,6 +6,7 @@ import Figures
 import Files
 import HDF5
 import Tensors
+import YAML
 
 /// What the program's exit status says about a failure, in the numbers of sysexits.h.
 enum ExitStatus: Int32 {
@@ -26,7 +27,7 @@ enum ExitStatus: Int32 {
     case is TrainingError, is EnvironmentFailure: self = .badData
     case let error as HDF5Error: self = error.isBadData ? .badData : .failedInputOutput
     case is FileError: self = .failedInputOutput
-    case is ProgressLogError, is SettingsFileError: self = .badData
+    case is ProgressLogError, is YAMLError: self = .badData
     case let error as RunDirectoryError: self = .init(of: error)
     case let error as RunPlaceError: self = .init(of: error)
     case is OtherSettingsError: self = .wrongUsage

@@ -1,3 +1,5 @@
+import YAML
+
 /// Finds the names that someone may have meant.
 package enum NearestNames {
   /// Names longer than this are like no other: comparing two takes the product of their lengths.

@@ -1,6 +1,8 @@
+import YAML
+
 /// A mapping of a task file with a fixed set of keys.
 struct TaskMapping {
-  let place: TaskPlace
+  let place: YAMLPlace
   private let values: [String: TaskNode]
 
   /// - Parameters:

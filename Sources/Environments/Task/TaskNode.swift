@@ -1,27 +1,22 @@
 import Settings
-import Yams
+import YAML
 
 /// A part of a task file, read with errors that say where it stands and what it should be.
 struct TaskNode {
-  let place: TaskPlace
-  private let node: Node
+  private let node: YAMLNode
 
-  private init(_ node: Node, path: String) {
-    place = TaskPlace(path: path, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
-    self.node = node
-  }
+  private init(_ node: YAMLNode) { self.node = node }
 
   /// The whole of a file.
   init(parsing text: String, path: String) throws(TaskError) {
-    do throws(YAMLDocument.Problem) {
-      self.init(try YAMLDocument.parse(text), path: path)
-    } catch {
-      throw TaskPlace(path: path, line: error.line, column: error.column).error(error.message)
+    do throws(YAMLError) { node = try YAMLNode(parsing: text, path: path) } catch {
+      throw error.place.error(error.message)
     }
   }
 
-  /// The text of a scalar, or nil for lists and mappings.
-  private var scalar: String? { node.scalar?.string }
+  var place: YAMLPlace { node.place }
+
+  private var scalar: String? { node.scalar }
 
   /// A value of any kind that an environment's argument can have.
   func value<Value: SettingValue>(_ type: Value.Type) throws(TaskError) -> Value {
@@ -64,8 +59,8 @@ struct TaskNode {
   }
 
   func list(_ kind: String) throws(TaskError) -> [TaskNode] {
-    guard let sequence = node.sequence else { throw mismatch(kind) }
-    return sequence.map { TaskNode($0, path: place.path) }
+    guard let list = node.list else { throw mismatch(kind) }
+    return list.map { TaskNode($0) }
   }
 
   /// One name, or a list of them.
@@ -96,8 +91,7 @@ struct TaskNode {
     guard let mapping = node.mapping else { throw mismatch(kind) }
     var pairs = [(name: TaskName, value: TaskNode)]()
     for (key, value) in mapping {
-      pairs.append(
-        (try TaskNode(key, path: place.path).name(), TaskNode(value, path: place.path)))
+      pairs.append((try TaskNode(key).name(), TaskNode(value)))
     }
     return pairs
   }
@@ -106,7 +100,7 @@ struct TaskNode {
   func mismatch(_ kind: String) -> TaskError {
     let found =
       scalar.map { $0.isEmpty ? "nothing" : "'\(YAMLDocument.excerpt($0))'" }
-      ?? (node.sequence == nil ? "a mapping" : "a list")
+      ?? (node.list == nil ? "a mapping" : "a list")
     return place.error("this must be \(kind), and is \(found)")
   }
 }

@@ -1,3 +1,5 @@
+import YAML
+
 /// An entry of a task's observations.
 struct TaskObservation {
   enum Kind: String, CaseIterable {
@@ -17,11 +19,11 @@ struct TaskObservation {
   let mask: Mask?
   /// What the numbers are clipped to.
   let clip: ClosedRange<Double>?
-  let place: TaskPlace
+  let place: YAMLPlace
 
   struct Mask {
     let flags: [Bool]
-    let place: TaskPlace
+    let place: YAMLPlace
   }
 
   init(_ node: TaskNode) throws(TaskError) {

@@ -1,9 +1,7 @@
-/// A place in a task file, for messages about what stands there.
-struct TaskPlace: Sendable {
-  let path: String
-  let line: Int
-  let column: Int
+import YAML
 
+/// Messages about what stands somewhere in a task file.
+extension YAMLPlace {
   func error(_ message: String) -> TaskError {
     .malformed(path: path, line: line, column: column, message: message)
   }
@@ -20,5 +18,5 @@ struct TaskPlace: Sendable {
 /// A name of something in the model, and where it is called so.
 struct TaskName: Sendable {
   let text: String
-  let place: TaskPlace
+  let place: YAMLPlace
 }

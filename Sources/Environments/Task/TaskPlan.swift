@@ -1,3 +1,5 @@
+import YAML
+
 /// A task made ready for one model: names have become places in the simulator's arrays, so that a step
 /// looks nothing up.
 struct TaskPlan: Sendable {
@@ -57,7 +59,7 @@ struct TaskPlan: Sendable {
       }
     }
     guard components.count <= Self.largestObservation else {
-      throw TaskPlace(path: file.path, line: 1, column: 1).error(
+      throw YAMLPlace(path: file.path, line: 1, column: 1).error(
         "\(components.count) numbers are observed, and \(Self.largestObservation) can be")
     }
     var rewards = [Reward]()

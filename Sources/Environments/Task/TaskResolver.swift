@@ -1,3 +1,5 @@
+import YAML
+
 /// Finds in a model what a task file names.
 struct TaskResolver {
   let model: MuJoCoModel

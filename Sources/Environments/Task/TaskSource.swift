@@ -1,4 +1,5 @@
 import Foundation
+import YAML
 
 /// A task of one's own: an MJCF model, and a task file that says what is observed and rewarded in it.
 /// `docs/tasks.md` describes the format.

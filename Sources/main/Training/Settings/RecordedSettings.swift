@@ -1,13 +1,14 @@
 import Agents
 import Storage
+import YAML
 import Yams
 
 /// The settings of a run as its `config.json` holds them, given back.
 struct RecordedSettings {
   let configuration: TrainingConfiguration
 
-  /// - Throws: ``SettingsFileError`` where a setting is missing, unknown or of another kind.
-  init(_ node: SettingsNode) throws {
+  /// - Throws: ``YAMLError`` where a setting is missing, unknown or of another kind.
+  init(_ node: YAMLNode) throws {
     do {
       configuration = try YAMLDecoder().decode(TrainingConfiguration.self, from: node.node)
     } catch let error as DecodingError {
@@ -19,8 +20,8 @@ struct RecordedSettings {
 
   /// Whatever was understood is there when it is written again.
   private static func check(
-    _ node: SettingsNode, against known: Node, prefix: String
-  ) throws(SettingsFileError) {
+    _ node: YAMLNode, against known: Node, prefix: String
+  ) throws(YAMLError) {
     guard node.node.mapping != nil else { return }
     for (name, value) in try node.mapping("settings") where !value.isNull {
       guard let counterpart = known.mapping?[name] else {
@@ -31,9 +32,9 @@ struct RecordedSettings {
   }
 
   private static func explain(
-    _ error: DecodingError, in node: SettingsNode
-  ) -> SettingsFileError {
-    func report(_ path: [any CodingKey], _ message: (String) -> String) -> SettingsFileError {
+    _ error: DecodingError, in node: YAMLNode
+  ) -> YAMLError {
+    func report(_ path: [any CodingKey], _ message: (String) -> String) -> YAMLError {
       let names = path.map(\.stringValue)
       return node.descendant(names).error(message("'\(names.joined(separator: "."))'"))
     }

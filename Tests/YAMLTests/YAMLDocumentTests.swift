@@ -1,6 +1,6 @@
-import Environments
 import Foundation
 import Testing
+import YAML
 import Yams
 
 @Suite struct YAMLDocumentTests {
