@@ -93,7 +93,7 @@ let package = Package(
     .target(
       name: "Evaluate",
       dependencies: [
-        "Acting", "Models", "Storage", "Environments", "Lanes", "Files", "HDF5", "CMuJoCo",
+        "Acting", "Settings", "Models", "Storage", "Environments", "Lanes", "Files", "HDF5", "CMuJoCo",
         "CMuJoCoGuard",
       ],
       swiftSettings: swiftSettings),
@@ -176,7 +176,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "EvaluateTests",
-      dependencies: ["Environments", "Evaluate", "Storage", "Tensors", "TestSupport"],
+      dependencies: ["Environments", "Evaluate", "Settings", "Storage", "Tensors", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ExperimentsTests",

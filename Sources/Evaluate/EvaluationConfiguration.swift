@@ -1,4 +1,5 @@
 import Foundation
+import Settings
 
 /// What is to be tried with a trained policy. Equal configurations give the same bits, on any number of
 /// threads and with any number of environments side by side.
@@ -33,15 +34,31 @@ public struct EvaluationConfiguration: Hashable, Sendable {
 
   func validate() throws(EvaluationError) {
     guard episodeCount >= 1 else {
-      throw .usage("--episodes is \(episodeCount); there must be at least one episode.")
+      throw .usage(
+        "\(setting: "episodeCount") is \(episodeCount); there must be at least one episode.")
     }
     guard episodeCount <= place.count else {
-      throw .usage("--episodes is \(episodeCount); there can be \(place.count) at most.")
+      throw .usage(
+        "\(setting: "episodeCount") is \(episodeCount); there can be \(place.count) at most.")
     }
     if let maximumSteps, maximumSteps < 1 {
-      throw .usage("--max-steps is \(maximumSteps); an episode has at least one step.")
+      throw .usage(
+        "\(setting: "maximumSteps") is \(maximumSteps); an episode has at least one step.")
     }
   }
+}
+
+extension EvaluationConfiguration: Configurable {
+  public static let settings: [Setting<Self>] = [
+    Setting("episodeCount", \Self.episodeCount, short: "episodes", "The number of episodes."),
+    Setting(
+      "isDeterministic", \Self.isDeterministic, short: "deterministic",
+      "Take the most probable action, or draw one as in training."),
+    Setting("seed", \Self.seed, "The number that everything random begins from."),
+    Setting(
+      "maximumSteps", \Self.maximumSteps, short: "max-steps",
+      "Cut episodes after this many steps.", absence: "where the environment does"),
+  ]
 }
 
 /// What is recorded of each step on request.

@@ -1,6 +1,7 @@
 import Acting
 import Environments
 import Models
+import Settings
 import Tensors
 
 /// A policy, the environment that it is tried in, and how.
@@ -90,9 +91,10 @@ struct EvaluationWorld: Sendable {
     let known = batch.environment(inRow: 0).namedDiagnostics.map(\.name)
     for name in configuration.recording.diagnostics where !known.contains(name) {
       throw EvaluationError.usage(
-        "--record knows no '\(name)'. There are activations, state"
-          + (known.isEmpty ? "" : ", and of \(environment.id) \(known.joined(separator: ", "))")
-          + ".")
+        """
+        \(setting: "recording") knows no '\(name)'. There are activations, state\
+        \(known.isEmpty ? "" : ", and of \(environment.id) \(known.joined(separator: ", "))").
+        """)
     }
   }
 }

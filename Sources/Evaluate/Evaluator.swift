@@ -2,6 +2,7 @@ import Acting
 import Environments
 import Foundation
 import Lanes
+import Settings
 import Tensors
 
 /// Lets a trained policy act for a number of episodes.
@@ -42,7 +43,8 @@ public final class Evaluator {
     self.world = world
     let atOnce = environmentCount ?? laneCount * PolicyPass.rowCount
     guard atOnce >= 1 else {
-      throw EvaluationError.usage("--num-envs is \(atOnce); it must be at least 1.")
+      throw EvaluationError.usage(
+        "\(setting: "environmentCount") is \(atOnce); it must be at least 1.")
     }
     let wanted = (min(atOnce, configuration.episodeCount) - 1) / PolicyPass.rowCount + 1
     let blockCount = min(laneCount, wanted)

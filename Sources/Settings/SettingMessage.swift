@@ -9,9 +9,22 @@ public struct SettingMessage: Sendable, Hashable {
     case assignment(String, value: String)
   }
 
-  fileprivate var parts: [Part]
+  /// No text is empty, and none stands beside another, so that equal messages have equal parts.
+  fileprivate private(set) var parts = [Part]()
 
-  public init(_ text: String) { parts = [.text(text)] }
+  public init(_ text: String) { append(.text(text)) }
+
+  fileprivate init(_ parts: [Part]) {
+    for part in parts { append(part) }
+  }
+
+  private mutating func append(_ part: Part) {
+    switch (parts.last, part) {
+    case (_, .text("")): break
+    case (.text(let last)?, .text(let next)): parts[parts.count - 1] = .text(last + next)
+    default: parts.append(part)
+    }
+  }
 
   /// The sentence, with each setting called as `name` says, and each setting with a value that is asked
   /// for as `assignment` says.
@@ -29,21 +42,18 @@ public struct SettingMessage: Sendable, Hashable {
 
   /// The sentence about settings of a part, for the whole that it is the part called `part` of.
   public func within(_ part: String) -> SettingMessage {
-    var result = self
-    result.parts = parts.map {
-      switch $0 {
-      case .text: $0
-      case .setting(let name): .setting("\(part).\(name)")
-      case .assignment(let name, let value): .assignment("\(part).\(name)", value: value)
-      }
-    }
-    return result
+    SettingMessage(
+      parts.map {
+        switch $0 {
+        case .text: $0
+        case .setting(let name): .setting("\(part).\(name)")
+        case .assignment(let name, let value): .assignment("\(part).\(name)", value: value)
+        }
+      })
   }
 
   public static func + (first: SettingMessage, second: SettingMessage) -> SettingMessage {
-    var result = first
-    result.parts += second.parts
-    return result
+    SettingMessage(first.parts + second.parts)
   }
 }
 
@@ -74,7 +84,7 @@ extension SettingMessage: ExpressibleByStringInterpolation {
   }
 
   public init(stringLiteral value: String) { self.init(value) }
-  public init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
+  public init(stringInterpolation: StringInterpolation) { self.init(stringInterpolation.parts) }
 }
 
 /// An error whose message names settings.

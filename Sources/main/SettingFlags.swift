@@ -1,4 +1,5 @@
 import Agents
+import Evaluate
 import Settings
 
 /// What settings are called on the command line.
@@ -15,17 +16,27 @@ enum SettingFlags {
     name.map { $0.isUppercase ? "-\($0.lowercased())" : "\($0)" }.joined()
   }
 
+  /// The flags of the settings of a training run, were each to have one.
+  private static let flags = Dictionary(
+    uniqueKeysWithValues: TrainingConfiguration.settings.map { ($0.name, name(of: $0)) })
+
+  /// The flags of evaluations, and those that give arguments of functions.
+  private static let others = Dictionary(
+    uniqueKeysWithValues: EvaluationConfiguration.settings.map { ($0.name, name(of: $0)) }
+  ).merging(["environment.arguments": "env-arg", "recording": "record", "minari": "minari"]) {
+    $1
+  }
+
   /// What an error says, its settings called by their flags.
   static func text(of error: any SettingNamingError) -> String {
-    let known = try? TrainFlags()
-    let flags = Dictionary(
-      uniqueKeysWithValues: TrainingConfiguration.settings.map { ($0.name, name(of: $0)) }
-    ).filter { known?.all.contains($0.value) ?? false }
+    let train = try? TrainFlags()
+    let flags = flags.filter { train?.all.contains($0.value) ?? false }
+      .merging(others) { flag, _ in flag }
     return error.message.text(
       name: { name in flags[name].map { "--\($0)" } ?? name },
       assignment: { name, value in
         guard let flag = flags[name] else { return "\(name) \(value)" }
-        guard let known, known.switches.contains(flag) else { return "--\(flag) \(value)" }
+        guard train?.switches.contains(flag) == true else { return "--\(flag) \(value)" }
         return value == "true" ? "--\(flag)" : "--no-\(flag)"
       })
   }

@@ -2,6 +2,7 @@ import Acting
 import Environments
 import Evaluate
 import Foundation
+import Settings
 import Tensors
 import Testing
 
@@ -23,10 +24,10 @@ import Testing
   @Test func `impossible settings are refused by name`() throws {
     #expect(
       try error { $0.episodeCount = 0 }
-        == .usage("--episodes is 0; there must be at least one episode."))
+        == .usage("\(setting: "episodeCount") is 0; there must be at least one episode."))
     #expect(
       try error { $0.maximumSteps = 0 }
-        == .usage("--max-steps is 0; an episode has at least one step."))
+        == .usage("\(setting: "maximumSteps") is 0; an episode has at least one step."))
   }
 
   @Test func `an unknown diagnostic is refused with those that exist`() throws {
@@ -35,7 +36,7 @@ import Testing
       error
         == .usage(
           """
-          --record knows no 'speed'. There are activations, state, and of MorrisWaterMaze-v0 \
+          \(setting: "recording") knows no 'speed'. There are activations, state, and of MorrisWaterMaze-v0 \
           position, heading, on_platform, platform.
           """))
   }

@@ -82,7 +82,7 @@ import Testing
   @Test(arguments: ["", "pole", "pole-v", "../pole-v0", "a//pole-v0", "/pole-v0", "pöle-v0"])
   func `an id that Minari would not take is refused`(_ id: String) throws {
     let error = #expect(throws: EvaluationError.self) { try dataset(id) }
-    #expect(error.map { "\($0)".hasPrefix("--minari \(id) is not an id") } == true)
+    #expect(error.map { "\($0)".hasPrefix("minari = \(id) is not an id") } == true)
     #expect(try folder.names == [])
   }
 

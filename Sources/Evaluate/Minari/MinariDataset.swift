@@ -1,6 +1,7 @@
 import Environments
 import Files
 import Foundation
+import Settings
 import Storage
 
 /// Episodes in a dataset of Minari's: what `minari.load_dataset` of Minari 0.5 opens by its id.
@@ -33,7 +34,7 @@ package final class MinariDataset: EpisodeWriter {
     guard (try? Self.idPattern.wholeMatch(in: id)) != nil else {
       throw EvaluationError.usage(
         """
-        --minari \(id) is not an id that Minari knows datasets by. It is made of letters, digits, - and \
+        \(setting: "minari", id) is not an id that Minari knows datasets by. It is made of letters, digits, - and \
         _, and ends with a version: \(environment.id.split(separator: "-")[0].lowercased())/trained-v0.
         """)
     }
