@@ -1,5 +1,7 @@
+import Settings
+
 /// Why a folder cannot be that of a run.
-public enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
+public enum RunDirectoryError: SettingNamingError, Equatable {
   /// The name of a run is also that of a folder.
   case unusableName(String)
   case missing(String)
@@ -14,7 +16,7 @@ public enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
   /// There is no run in a folder, nor below it.
   case noneBelow(String)
 
-  public var description: String {
+  public var message: SettingMessage {
     switch self {
     case .unusableName(let name):
       """
@@ -41,8 +43,8 @@ public enum RunDirectoryError: Error, Equatable, CustomStringConvertible {
     case .gone(let path):
       """
       \(path): the folder of this run was removed, moved or replaced while it was trained, and all that \
-      was saved with it. Where it was moved, the run can be resumed from there with --resume; where it was \
-      removed, its training is lost.
+      was saved with it. Where it was moved, the run can be resumed from there with \
+      \(setting: "resume"); where it was removed, its training is lost.
       """
     case .noRuns(let path):
       """

@@ -20,6 +20,8 @@ enum FailureText {
       \(BestPolicy.leastEpisodes) episodes or more have ended. Leave out --best for the newest.
       """
     case RunPlaceError.bestOfFile: "--best goes with a run's folder, not with a file."
+    case VideoError.exists(let path):
+      "\(path): the file exists already. Give another name, or replace it with --force."
     case let error as any SettingNamingError: SettingFlags.text(of: error)
     case let error as AnalysisError: withFlags(error.description)
     default: "\(error)"

@@ -23,9 +23,10 @@ enum SettingFlags {
   /// The flags of evaluations, and those that give arguments of functions.
   private static let others = Dictionary(
     uniqueKeysWithValues: EvaluationConfiguration.settings.map { ($0.name, name(of: $0)) }
-  ).merging(["environment.arguments": "env-arg", "recording": "record", "minari": "minari"]) {
-    $1
-  }
+  ).merging([
+    "environment.arguments": "env-arg", "recording": "record", "minari": "minari",
+    "filter": "filter", "resume": "resume",
+  ]) { $1 }
 
   /// What an error says, its settings called by their flags.
   static func text(of error: any SettingNamingError) -> String {

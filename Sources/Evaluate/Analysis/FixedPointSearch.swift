@@ -48,7 +48,7 @@ public struct FixedPointSearch: Sendable {
         throw AnalysisError(
           .badData,
           policy.hiddenStateSize == 0
-            ? "The policy has no memory, so it has no fixed points. Train one with --recurrent."
+            ? "The policy has no memory, so it has no fixed points. Train one with `recurrent`."
             : "Fixed points are searched for one GRU, and the policy has another cell or several.")
       }
       let ends = Self.minima(of: map, starts: starts, pool: pool)

@@ -174,7 +174,7 @@ extension TrajectoryReader {
       throw AnalysisError(
         .badData,
         """
-        \(path) holds no hidden states: the policy has no memory. Train one with --recurrent.
+        \(path) holds no hidden states: the policy has no memory. Train one with `recurrent`.
         """)
     }
     throw AnalysisError(

@@ -35,7 +35,7 @@ extension VideoError: CustomStringConvertible {
     case .unknownFormat(let path):
       "\(path): the name of a video ends in .mp4 or .gif."
     case .exists(let path):
-      "\(path): the file exists already. Give another name, or replace it with --force."
+      "\(path): the file exists already. Give another name, or have it replaced."
     case .unknownCamera(let name, let cameras) where cameras.isEmpty:
       "There is no camera '\(name)': what this environment shows is drawn as a card."
     case .unknownCamera(let name, let cameras):

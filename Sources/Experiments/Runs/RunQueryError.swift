@@ -1,7 +1,8 @@
 import Environments
+import Settings
 
 /// Why runs cannot be listed, compared or drawn as was asked for.
-public enum RunQueryError: Error, Equatable, CustomStringConvertible {
+public enum RunQueryError: SettingNamingError, Equatable {
   /// A `config.json` is none of ours.
   case damaged(String)
   /// A log says something that no run's log says.
@@ -20,7 +21,7 @@ public enum RunQueryError: Error, Equatable, CustomStringConvertible {
     }
   }
 
-  public var description: String {
+  public var message: SettingMessage {
     switch self {
     case .damaged(let path):
       "\(path): this is not the configuration of a run. Restore the file, or move the run away."
@@ -33,11 +34,15 @@ public enum RunQueryError: Error, Equatable, CustomStringConvertible {
       \(NearestNames.question(name, in: known))
       """
     case .unknownColumn(let name, let path, let known):
-      "\(path) has no column '\(name)'; there are \(known.joined(separator: ", "))."
-        + NearestNames.question(name, in: known)
+      """
+      \(path) has no column '\(name)'; there are \(known.joined(separator: ", ")).\
+      \(NearestNames.question(name, in: known))
+      """
     case .malformedFilter(let text):
-      "--filter takes a setting and a value, such as algo=ppo or seed!=3, and not '\(text)'."
-    case .nothingLeft(let reason): reason
+      """
+      \(setting: "filter") takes a setting and a value, such as algo=ppo or seed!=3, and not '\(text)'.
+      """
+    case .nothingLeft(let reason): SettingMessage(reason)
     }
   }
 }

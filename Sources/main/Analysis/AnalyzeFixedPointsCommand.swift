@@ -88,7 +88,7 @@ struct AnalyzeFixedPointsCommand: ParsableCommand {
     let size = trained.policy.hiddenStateSize
     guard size > 0 else {
       throw AnalysisError(
-        .badData, "The policy has no memory, so it has no fixed points. Train one with --recurrent."
+        .badData, "The policy has no memory, so it has no fixed points. Train one with `recurrent`."
       )
     }
     guard recorded.components.width == size else {

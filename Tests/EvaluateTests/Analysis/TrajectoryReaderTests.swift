@@ -63,7 +63,7 @@ import Testing
       try reader.rows(TrajectoryReader.hiddenStates, as: Float.self, of: reader.episodes[0])
     }
     #expect(error?.cause == .badData)
-    #expect(error?.description.contains("--recurrent") == true)
+    #expect(error?.description.contains("`recurrent`") == true)
   }
 
   @Test func `other files are told from trajectory files`() throws {
