@@ -52,9 +52,12 @@ import Testing
     let done = RunSummary(try makeRun("b", seed: 1, updates: 2))
     #expect(done.status == .finished && done.meanReturn == 1.5 && done.seconds == 6)
     let settings = [
-      "env", "lr", "usesLinearDecay", "environment.arguments.g", "seed", "name", "no",
+      "env", "lr", "usesLinearDecay", "use-linear-lr-decay", "environment.arguments.g", "seed",
+      "name",
+      "no",
     ]
-    #expect(settings.map { done[$0] } == ["CartPole-v1", "0.001", "true", "9", "1", "b", nil])
+    #expect(
+      settings.map { done[$0] } == ["CartPole-v1", "0.001", "true", "true", "9", "1", "b", nil])
   }
 
   @Test func `a run that has made no step yet counts, and a foreign file is named`() throws {

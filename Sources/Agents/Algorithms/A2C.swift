@@ -56,7 +56,7 @@ package final class ACKTR: A2C, @unchecked Sendable {
     configuration.stepCount = 20
     configuration.totalSteps = 10_000_000
     configuration.returns.usesGAE = false
-    configuration.learning.learningRate = 0.25
+    configuration.learning.learningRate = KFACConfiguration.learningRate
     configuration.learning.entropyCoefficient = 0.01
     configuration.learning.optimizer.rule = .kfac
     configuration.learning.optimizer.kfac = KFACConfiguration()

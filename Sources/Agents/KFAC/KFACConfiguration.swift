@@ -34,6 +34,10 @@ public struct KFACConfiguration: Codable, Hashable, Sendable {
   public var bias = Bias.split
   public var recurrence = Recurrence.independent
 
+  /// The learning rate at the beginning that suits natural gradients, which have a scale of their own:
+  /// that of the original work.
+  public static let learningRate = 0.25
+
   public init() {}
 }
 

@@ -1,3 +1,4 @@
+import Agents
 import Foundation
 
 /// The settings of a run, as `config.json` has them, by their paths in it: `learning.learningRate`.
@@ -5,12 +6,11 @@ public struct RunSettings: Sendable, Equatable {
   /// Each value as text.
   public let values: [String: String]
 
-  /// What the flags that vary most are called there.
-  private static let shortNames = [
-    "algo": "algorithm", "env": "environment.id", "environment": "environment.id",
-    "lr": "learning.learningRate", "recurrent": "policy.isRecurrent",
-    "num-envs": "environmentCount", "num-steps": "stepCount", "num-env-steps": "totalSteps",
-  ]
+  /// The settings that are called otherwise on a command line, by those names.
+  private static let shortNames = Dictionary(
+    uniqueKeysWithValues: TrainingConfiguration.settings.compactMap { setting in
+      setting.shortName.map { ($0, setting.name) }
+    } + [("env", "environment.id"), ("environment", "environment.id")])
 
   /// Those of a run that does not tell them.
   init() { values = [:] }

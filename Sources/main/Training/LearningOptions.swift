@@ -50,8 +50,9 @@ struct LearningOptions: ParsableArguments {
   func apply(to configuration: inout TrainingConfiguration) {
     if let optimizer, optimizer != configuration.learning.optimizer.rule {
       configuration.learning.optimizer.rule = optimizer
-      // Natural gradients have a scale of their own.
-      if optimizer == .kfac { configuration.learning.learningRate = 0.25 }
+      if optimizer == .kfac {
+        configuration.learning.learningRate = KFACConfiguration.learningRate
+      }
     }
     configuration.apply(self)
   }

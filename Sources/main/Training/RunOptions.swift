@@ -1,6 +1,5 @@
 import Agents
 import ArgumentParser
-import Environments
 import Experiments
 import Files
 import Foundation
