@@ -195,8 +195,14 @@ extension Trainer {
   private func saveCollector(to file: HDF5File) throws {
     let state = collector.saveState()
     let count = rollout.environments
-    try EnvironmentStates(state.environments.map(\.state.arrays)).save(
+    try EnvironmentStates(state.environments.map { $0.state?.arrays ?? [:] }).save(
       to: file, group: "environments/state")
+    // Only where it says something: most environments save themselves.
+    if state.environments.contains(where: { $0.state == nil }) {
+      try file.write(
+        state.environments.map { $0.state == nil ? 0 : 1 }, shape: [count],
+        to: Self.savedEnvironments)
+    }
     try EnvironmentStates(state.environments.map(\.view.arrays)).save(
       to: file, group: "environments/view")
     try file.write(
@@ -218,6 +224,9 @@ extension Trainer {
     try file.write(boundaryMasks, to: "rollout/masks")
   }
 
+  /// Which environments saved themselves, 1 or 0 each, where not all did.
+  private static let savedEnvironments = "environments/is_saved"
+
   private var boundaryMasks: Matrix { rollout.masks.row(updateCount == 0 ? 0 : rollout.steps) }
 
   private func restoreCollector(
@@ -227,6 +236,10 @@ extension Trainer {
     let count = rollout.environments
     let states = try EnvironmentStates(from: file, group: "environments/state", count: count)
     let views = try EnvironmentStates(from: file, group: "environments/view", count: count)
+    let isSaved =
+      try file.contains(Self.savedEnvironments)
+      ? file.readCounts(Self.savedEnvironments, shape: [count], in: 0...1)
+      : [Int](repeating: 1, count: count)
     let steps = 0...progress.stepsPerEnvironment
     let elapsed = try file.readCounts("environments/elapsed_steps", shape: [count], in: steps)
     let positions = try file.readCounts(
@@ -242,12 +255,13 @@ extension Trainer {
       forgotten.contains(.returns)
       ? collector.normalizer.rewards.moments
       : try RunningMoments(from: file, group: "normalization/rewards", size: 1)
-    try collector.restoreState(
+    let begun = try collector.restoreState(
       Collector.State(
         environments: (0..<count).map { index in
           EnvironmentSnapshot(
-            state: EnvironmentState(arrays: states.arrays[index]), elapsedSteps: elapsed[index],
-            randomPosition: positions[index], view: EnvironmentState(arrays: views.arrays[index]))
+            state: isSaved[index] == 1 ? EnvironmentState(arrays: states.arrays[index]) : nil,
+            elapsedSteps: elapsed[index], randomPosition: positions[index],
+            view: EnvironmentState(arrays: views.arrays[index]))
         },
         progress: (0..<count).map { index in
           var progress = EpisodeProgress()
@@ -271,6 +285,8 @@ extension Trainer {
         .wrongShape, "it holds a mask that is neither 0 nor 1",
         advice: CheckpointFormat.otherCheckpoint, object: "rollout/masks")
     }
+    collector.showBeginnings(of: begun, step: rollout.steps)
+    restartedEnvironments = begun.count
   }
 
   private func saveEpisodes(to file: HDF5File) throws {

@@ -27,6 +27,10 @@ public final class Trainer {
   /// The episodes by the updates during which they began.
   public private(set) var cohorts: EpisodeCohorts
 
+  /// How many environments could not be saved in the checkpoint that training was resumed from: a new
+  /// episode began in them, so that the run is not the same bits as one that never stopped.
+  public internal(set) var restartedEnvironments = 0
+
   package let collector: Collector
   package let algorithm: any Algorithm
   package var rollout: RolloutStorage { collector.rollout }

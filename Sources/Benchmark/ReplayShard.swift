@@ -3,13 +3,13 @@ import Tensors
 
 /// One shard's environments, n of them, and the memory that their steps are written to.
 final class ReplayShard: @unchecked Sendable {
-  let batch: any EnvironmentBatch
+  let batch: EnvironmentPipeline
   private(set) var failure: EnvironmentFailure?
   private let environments: Range<Int>
   private let rows: StepRows
   private let arena: Arena
 
-  init(_ batch: any EnvironmentBatch, environments: Range<Int>) throws {
+  init(_ batch: EnvironmentPipeline, environments: Range<Int>) throws {
     self.batch = batch
     self.environments = environments
     let (count, size) = (batch.count, batch.observationSpace.size)

@@ -27,6 +27,10 @@ public protocol Environment: SendableMetatype {
   /// this; false by default.
   static var hasLongSteps: Bool { get }
 
+  /// Whether ``save(to:)`` writes the whole state; true by default. Where it cannot, say false: neither it
+  /// nor ``restore(from:)`` is called for checkpoints then, and a resumed run begins a new episode.
+  static var savesState: Bool { get }
+
   /// Begins an episode, from whatever state the last one left. Called before the first step.
   mutating func reset(using random: inout RandomStream)
 
@@ -87,6 +91,8 @@ public protocol Environment: SendableMetatype {
 
 extension Environment {
   public static var hasLongSteps: Bool { false }
+
+  public static var savesState: Bool { true }
 
   public var diagnostics: KeyValuePairs<String, [Double]> { [:] }
 

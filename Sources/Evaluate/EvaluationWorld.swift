@@ -38,8 +38,7 @@ struct EvaluationWorld: Sendable {
   }
 
   /// An environment as it was made, for one episode: whatever went before is nothing to it.
-  func makeEnvironment(ofEpisode number: Int) throws(EnvironmentSetupError) -> any EnvironmentBatch
-  {
+  func makeEnvironment(ofEpisode number: Int) throws(EnvironmentSetupError) -> EnvironmentPipeline {
     let place = configuration.place.index(ofEpisode: number)
     return try environment.makeBatch(
       indices: place..<place + 1, seed: configuration.seed, options: options)

@@ -11,7 +11,7 @@ import Testing
     let harness = try Harness(Script.description(events), indices: 4..<6)
     try harness.reset()
     var snapshots = harness.batch.save()
-    snapshots[1].state["script"]?[0] += Double(ahead)
+    snapshots[1].state?["script"]?[0] += Double(ahead)
     snapshots[1].elapsedSteps += ahead
     try harness.batch.restore(snapshots)
     return try #require(throws: EnvironmentFailure.self) {

@@ -4,7 +4,7 @@ import Tensors
 
 /// A batch with the memory it writes to.
 final class Harness {
-  let batch: any EnvironmentBatch
+  let batch: EnvironmentPipeline
   let rows: StepRows
   private let actions: Matrix
   private let arena: Arena

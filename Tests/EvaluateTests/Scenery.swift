@@ -4,7 +4,7 @@ import Tensors
 
 /// One environment in a batch of its own, whose pictures are drawn.
 final class Scenery {
-  let batch: any EnvironmentBatch
+  let batch: EnvironmentPipeline
   private let actions: Matrix
   private let rows: StepRows
   private let arena: Arena

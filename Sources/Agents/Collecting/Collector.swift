@@ -143,10 +143,16 @@ extension Collector {
       rewardMoments: normalizer.rewards.moments)
   }
 
-  package func restoreState(_ state: State) throws(EnvironmentFailure) {
+  /// Goes back to what ``saveState()`` gave.
+  ///
+  /// - Returns: the environments that could not save themselves, in which an episode has begun. Its first
+  ///   observation is shown to the policy by ``showBeginnings(of:step:)``.
+  @discardableResult
+  package func restoreState(_ state: State) throws(EnvironmentFailure) -> [Int] {
+    var begun = [Int]()
     for shard in shards {
       let range = shard.environments
-      try shard.batch.restore(Array(state.environments[range]))
+      begun += try shard.restore(state.environments[range])
       shard.progress = Array(state.progress[range])
       for (index, environment) in range.enumerated() {
         shard.streams[index].move(to: state.actionPositions[environment])
@@ -155,6 +161,17 @@ extension Collector {
     normalizer.restore(
       observations: state.observationMoments, rewards: state.rewardMoments)
     for shard in shards { shard.sums.removeAll(normalizer) }
+    return begun
+  }
+
+  /// Writes what the policy sees of episodes that begin with `step` to that row of the rollout.
+  package func showBeginnings(of environments: [Int], step: Int) {
+    for shard in shards {
+      for environment in environments where shard.environments.contains(environment) {
+        shard.beginEpisode(
+          environment: environment, step: step, rollout: rollout, normalizer: normalizer)
+      }
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import Tensors
 final class CollectorShard: @unchecked Sendable {
   /// The environments' places among all of the run.
   let environments: Range<Int>
-  let batch: any EnvironmentBatch
+  let batch: EnvironmentPipeline
   /// One stream of actions for each environment.
   var streams: [RandomStream]
   var progress: [EpisodeProgress]
@@ -77,6 +77,30 @@ final class CollectorShard: @unchecked Sendable {
   func reset() throws(EnvironmentFailure) {
     try batch.reset(observations: firstObservations)
     sums.add(observations: firstObservations)
+  }
+
+  /// Goes back to saved environments, and begins an episode in those that could not save themselves.
+  ///
+  /// - Returns: the places of these among all of the run.
+  func restore(
+    _ snapshots: ArraySlice<EnvironmentSnapshot>
+  ) throws(EnvironmentFailure) -> [Int] {
+    let rows = try batch.restore(Array(snapshots))
+    if !rows.isEmpty { try batch.reset(rows, observations: firstObservations) }
+    return rows.map { environments.lowerBound + $0 }
+  }
+
+  /// Lets the policy see the first observation of an environment whose episode begins with `step`.
+  func beginEpisode(
+    environment: Int, step: Int, rollout: RolloutStorage, normalizer: CollectorNormalization
+  ) {
+    progress[environment - environments.lowerBound] = EpisodeProgress()
+    let row = step * rollout.environments + environment
+    normalize(
+      firstObservations.row(environment - environments.lowerBound),
+      into: rollout.observations.row(row), normalizer: normalizer)
+    rollout.hiddenStates.row(row).fill(0)
+    rollout.masks[step, environment] = 0
   }
 
   /// Writes what the policy sees of the first episodes to row 0.

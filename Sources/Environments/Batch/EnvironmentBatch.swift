@@ -1,46 +1,117 @@
 import Tensors
 
-/// Several environments of one kind behind one interface, called once a step for all of them.
+/// Several environments of one kind that are stepped together: code for whole arrays, a simulator of
+/// many worlds, another process.
 ///
-/// A batch begins the next episode by itself where one ended, unless its options say otherwise. It is
-/// to be used by one thread at a time, no matter by which.
-package protocol EnvironmentBatch: AnyObject, Sendable {
-  /// The number of environments, n.
+/// A batch does what its worlds do and nothing more. The toolkit clips and repeats actions, cuts episodes
+/// at their limit, begins the next, selects and encodes what the policy sees, and checks that all of it
+/// is finite, in the same way for every batch. Environments that are written one at a time
+/// (``Environment``) are made a batch by the toolkit.
+///
+/// Letters: n environments, A is the action's width, O the observation's size. Every matrix and span has
+/// n rows or values; a call is about those that `rows` lists, in ascending order, and leaves the others
+/// alone. A batch is used by one thread at a time, no matter by which. What happens in a row may depend
+/// on that row's past and its random stream, not on other rows: then the same seed gives the same bits
+/// however the environments of a run are cut into batches.
+public protocol EnvironmentBatch: AnyObject, Sendable {
+  /// The number of environments, n. Constant.
   var count: Int { get }
-  /// The space of what the agent sees.
+
+  /// What an observation consists of; O components. Constant.
   var observationSpace: BoxSpace { get }
+
+  /// Which actions there are. Constant.
   var actionSpace: ActionSpace { get }
-  /// Whether a step of one environment takes long; see ``Environment``.
-  var hasLongSteps: Bool { get }
 
-  /// Begins an episode in every environment and writes the first observations, [n, O].
-  func reset(observations: Matrix) throws(EnvironmentFailure)
+  /// Begins an episode in each of `rows`, from whatever state the last one left. Called for every row
+  /// before its first step.
+  ///
+  /// - Parameter randoms: The source of everything random in each row, n streams.
+  /// - Throws: ``EnvironmentBatchError`` for the first row that fails. It stops the run.
+  func reset(
+    rows: Span<Int>, using randoms: inout MutableSpan<RandomStream>
+  ) throws(EnvironmentBatchError)
 
-  /// Takes one step in every environment. Allocates nothing.
+  /// Takes one step in each of `rows`.
   ///
   /// - Parameters:
-  ///   - actions: What the policy chose, [n, A] with A the width of the action space.
-  ///   - rows: Where observations, rewards and outcomes go.
-  /// - Throws: ``EnvironmentFailure`` for the first environment that fails; the batch is not to be
-  ///   stepped again.
-  func step(actions: Matrix, into rows: StepRows) throws(EnvironmentFailure)
+  ///   - actions: Finite values, [n, A]; a discrete action is its index.
+  ///   - results: Where the reward and the outcome of each of `rows` go, n values.
+  ///   - randoms: The source of everything random in each row, n streams.
+  /// - Throws: ``EnvironmentBatchError`` for the first row that fails. It stops the run.
+  func step(
+    rows: Span<Int>, actions: Matrix, results: inout MutableSpan<StepResult>,
+    using randoms: inout MutableSpan<RandomStream>
+  ) throws(EnvironmentBatchError)
 
-  /// The whole state of every environment, in order.
-  func save() -> [EnvironmentSnapshot]
+  /// Writes what the present state of each of `rows` looks like into its row of `observations`, [n, O].
+  /// After the step that ended an episode, that is the episode's last observation.
+  func observe(rows: Span<Int>, into observations: Matrix)
 
-  /// Goes back to what ``save()`` gave. The last observations are the caller's to keep.
-  func restore(_ snapshots: [EnvironmentSnapshot]) throws(EnvironmentFailure)
+  /// The whole state of a row: all that decides, with its random stream, what later steps give. Nil where
+  /// the batch cannot save itself; a resumed run then begins a new episode in the row.
+  func save(row: Int) -> EnvironmentState?
 
-  /// The environment in a row of the batch as it stands, to be looked at: its diagnostics, its state.
-  /// Where the batch has begun the next episode by itself, it stands at that one's beginning.
-  func environment(inRow row: Int) -> any Environment
+  /// Puts a row into a state that ``save(row:)`` gave, possibly in another process.
+  ///
+  /// - Throws: ``EnvironmentError`` where the state lacks something.
+  func restore(row: Int, from state: EnvironmentState) throws(EnvironmentError)
 
-  /// What an environment looks like, likewise.
-  func picture(inRow row: Int) -> EnvironmentPicture
+  /// Whether a step of one row takes 20 microseconds or more; see ``Environment/hasLongSteps``. False by
+  /// default.
+  var hasLongSteps: Bool { get }
+
+  /// Numbers about a row's last step that are worth recording; see ``Environment/diagnostics``. None by
+  /// default.
+  func diagnostics(row: Int) -> [(key: String, value: [Double])]
+
+  /// What a row looks like now, for videos; nil, as by default, where a card of the observation is drawn.
+  func picture(row: Int) -> EnvironmentPicture?
+
+  /// As those of ``Environment``; by default there are none. Constant.
+  var actionLabels: [QuantityLabel] { get }
+  var diagnosticLabels: [QuantityLabel] { get }
+  var secondsPerStep: Double? { get }
 }
 
 extension EnvironmentBatch {
-  /// Whether the environments need the processor's clock more than a policy between their steps needs
-  /// wide registers.
-  package var wantsGentleKernels: Bool { hasLongSteps && LinearAlgebraRuntime.processorSlowsDown }
+  public var hasLongSteps: Bool { false }
+
+  public func diagnostics(row: Int) -> [(key: String, value: [Double])] { [] }
+
+  public func picture(row: Int) -> EnvironmentPicture? { nil }
+
+  public var actionLabels: [QuantityLabel] { [] }
+
+  public var diagnosticLabels: [QuantityLabel] { [] }
+
+  public var secondsPerStep: Double? { nil }
+}
+
+/// What a batch throws where one of its environments cannot go on. The toolkit adds which environment of
+/// the run it was and at which step.
+public struct EnvironmentBatchError: Error, Sendable, Equatable {
+  /// The row of the batch.
+  public let row: Int
+  /// What went wrong, in a few words that can follow a colon.
+  public let message: String
+
+  public init(row: Int, _ message: String) {
+    self.row = row
+    self.message = message
+  }
+}
+
+/// Which environments of a run a batch is made of.
+public struct BatchPlaces: Sendable, Hashable {
+  /// Their places among all environments of the run; the batch has a row for each.
+  public let indices: Range<Int>
+  /// The run's seed. What is random in a step comes from the streams that the batch is handed; this is
+  /// for worlds with a generator of their own, each of which is to be seeded by its place, too.
+  public let seed: UInt64
+
+  public init(indices: Range<Int>, seed: UInt64) {
+    self.indices = indices
+    self.seed = seed
+  }
 }

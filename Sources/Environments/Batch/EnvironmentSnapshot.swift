@@ -1,7 +1,7 @@
 /// All that one environment of a batch needs to go on as if it had never stopped.
 package struct EnvironmentSnapshot: Sendable, Equatable {
-  /// The environment's own state.
-  package var state: EnvironmentState
+  /// The environment's own state; nil where it cannot save itself.
+  package var state: EnvironmentState?
   /// The steps taken in the present episode, which the time limit counts.
   package var elapsedSteps: Int
   /// The position of the environment's random stream.
@@ -10,7 +10,7 @@ package struct EnvironmentSnapshot: Sendable, Equatable {
   package var view: EnvironmentState
 
   package init(
-    state: EnvironmentState, elapsedSteps: Int, randomPosition: UInt64, view: EnvironmentState
+    state: EnvironmentState?, elapsedSteps: Int, randomPosition: UInt64, view: EnvironmentState
   ) {
     self.state = state
     self.elapsedSteps = elapsedSteps

@@ -31,6 +31,36 @@ public struct EnvironmentDescription: Sendable {
   /// The values of all arguments where these are given.
   private let values: @Sendable ([String: String]) throws(EnvironmentSetupError) -> [String: String]
 
+  private init<Arguments: EnvironmentArguments>(
+    id: String, summary: String, family: String, maximumEpisodeSteps: Int?, longestEpisode: Int?,
+    replacedVersions: [Int], arguments: Arguments.Type,
+    source: @escaping @Sendable (Arguments) -> EnvironmentSource
+  ) {
+    precondition(maximumEpisodeSteps ?? 1 > 0, "an episode has at least one step")
+    self.id = id
+    self.summary = summary
+    self.family = family
+    self.maximumEpisodeSteps = maximumEpisodeSteps
+    self.longestEpisode = longestEpisode
+    self.replacedVersions = replacedVersions
+    self.arguments = Arguments().settingDescriptions
+    variantOf = nil
+    observation = ObservationConfiguration()
+    self.source = source(Arguments())
+    configure = { texts throws(EnvironmentSetupError) in
+      var arguments = Arguments()
+      try arguments.set(texts, id: id)
+      return source(arguments)
+    }
+    values = { texts throws(EnvironmentSetupError) in
+      var arguments = Arguments()
+      try arguments.set(texts, id: id)
+      return arguments.settingTexts
+    }
+  }
+}
+
+extension EnvironmentDescription {
   /// Describes environments that take arguments.
   ///
   /// - Parameters:
@@ -43,27 +73,12 @@ public struct EnvironmentDescription: Sendable {
     longestEpisode: Int? = nil, replacedVersions: [Int] = [], arguments: Arguments.Type,
     make: @escaping @Sendable (Arguments) throws(EnvironmentError) -> World
   ) {
-    precondition(maximumEpisodeSteps ?? 1 > 0, "an episode has at least one step")
-    self.id = id
-    self.summary = summary
-    self.family = family
-    self.maximumEpisodeSteps = maximumEpisodeSteps
-    self.longestEpisode = longestEpisode
-    self.replacedVersions = replacedVersions
-    self.arguments = Arguments().settingDescriptions
-    variantOf = nil
-    observation = ObservationConfiguration()
-    source = EnvironmentSource(id: id, Arguments(), make)
-    configure = { texts throws(EnvironmentSetupError) in
-      var arguments = Arguments()
-      try arguments.set(texts, id: id)
-      return EnvironmentSource(id: id, arguments, make)
-    }
-    values = { texts throws(EnvironmentSetupError) in
-      var arguments = Arguments()
-      try arguments.set(texts, id: id)
-      return arguments.settingTexts
-    }
+    self.init(
+      id: id, summary: summary, family: family, maximumEpisodeSteps: maximumEpisodeSteps,
+      longestEpisode: longestEpisode, replacedVersions: replacedVersions, arguments: arguments,
+      source: { arguments in
+        EnvironmentSource(id: id) { () throws(EnvironmentError) in try make(arguments) }
+      })
   }
 
   /// Describes environments that `make` makes. It is called once for each environment of a run.
@@ -75,8 +90,41 @@ public struct EnvironmentDescription: Sendable {
     self.init(
       id: id, summary: summary, family: family, maximumEpisodeSteps: maximumEpisodeSteps,
       longestEpisode: longestEpisode, replacedVersions: replacedVersions,
-      arguments: NoArguments.self
-    ) { _ throws(EnvironmentError) in try make() }
+      arguments: NoArguments.self, source: { _ in EnvironmentSource(id: id, make: make) })
+  }
+
+  /// Describes environments that are made a batch at a time and take arguments.
+  ///
+  /// - Parameter makeBatch: Makes the batch of the environments at these places of a run. It is called
+  ///   once for each part that the environments of the run are cut into.
+  public init<Worlds: EnvironmentBatch, Arguments: EnvironmentArguments>(
+    id: String, summary: String, family: String = "Others", maximumEpisodeSteps: Int?,
+    longestEpisode: Int? = nil, replacedVersions: [Int] = [], arguments: Arguments.Type,
+    makeBatch: @escaping @Sendable (Arguments, BatchPlaces) throws(EnvironmentError) -> Worlds
+  ) {
+    self.init(
+      id: id, summary: summary, family: family, maximumEpisodeSteps: maximumEpisodeSteps,
+      longestEpisode: longestEpisode, replacedVersions: replacedVersions, arguments: arguments,
+      source: { arguments in
+        EnvironmentSource(
+          id: id,
+          makeBatch: { places throws(EnvironmentError) in
+            try makeBatch(arguments, places)
+          })
+      })
+  }
+
+  /// Describes environments that `makeBatch` makes a batch at a time.
+  public init<Worlds: EnvironmentBatch>(
+    id: String, summary: String, family: String = "Others", maximumEpisodeSteps: Int?,
+    longestEpisode: Int? = nil, replacedVersions: [Int] = [],
+    makeBatch: @escaping @Sendable (BatchPlaces) throws(EnvironmentError) -> Worlds
+  ) {
+    self.init(
+      id: id, summary: summary, family: family, maximumEpisodeSteps: maximumEpisodeSteps,
+      longestEpisode: longestEpisode, replacedVersions: replacedVersions,
+      arguments: NoArguments.self,
+      source: { _ in EnvironmentSource(id: id, makeBatch: makeBatch) })
   }
 }
 
@@ -201,7 +249,7 @@ extension EnvironmentDescription {
   /// Makes the environments of `indices`, places among all environments of the run.
   package func makeBatch(
     indices: Range<Int>, seed: UInt64, options: BatchOptions = BatchOptions()
-  ) throws(EnvironmentSetupError) -> any EnvironmentBatch {
+  ) throws(EnvironmentSetupError) -> EnvironmentPipeline {
     try source.makeBatch(
       BatchPlan(
         id: id, indices: indices, seed: seed, maximumEpisodeSteps: maximumEpisodeSteps ?? .max,

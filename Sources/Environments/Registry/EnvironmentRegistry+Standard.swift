@@ -15,6 +15,18 @@ extension EnvironmentRegistry {
     }
   }
 
+  /// Adds a scheme to ``standard``; see ``registerScheme(_:find:)``.
+  ///
+  /// - Throws: ``EnvironmentSetupError/schemeRegistered(name:)``.
+  public static func extendStandard(
+    withScheme name: String,
+    find: @escaping SchemeSearch
+  ) throws(EnvironmentSetupError) {
+    try shared.withLock { registry throws(EnvironmentSetupError) in
+      try registry.registerScheme(name, find: find)
+    }
+  }
+
   private static let shared = Mutex(own)
 
   /// The house's own. Tasks of control also have variants that hide part of what there is to see.

@@ -2,6 +2,10 @@
 public enum EnvironmentSetupError: Error, Sendable, Equatable {
   /// No environment has this id; `nearest` are the ids that look most like it.
   case unknown(id: String, nearest: [String])
+  /// The id has the form `scheme:rest`, and there is no such scheme; `existing` are those there are.
+  case unknownScheme(id: String, existing: [String])
+  /// There is a scheme of this name already.
+  case schemeRegistered(name: String)
   /// There is an environment of this id already.
   case alreadyRegistered(id: String)
   /// A selection of observed components without any.
@@ -34,6 +38,13 @@ extension EnvironmentSetupError: CustomStringConvertible {
     case .unknown(let id, let nearest):
       "There is no environment '\(id)'."
         + (nearest.isEmpty ? "" : " Did you mean \(Self.list(nearest))?")
+    case .unknownScheme(let id, let existing):
+      "There is no environment '\(id)': "
+        + (existing.isEmpty
+          ? "no kind of ids with a colon is registered."
+          : "ids with a colon begin with \(Self.list(existing.map { "\($0):" })).")
+    case .schemeRegistered(let name):
+      "A scheme '\(name)' is registered already; choose another name."
     case .alreadyRegistered(let id):
       "An environment '\(id)' is registered already; choose another id."
     case .nothingObserved(let id):

@@ -18,7 +18,7 @@ final class EpisodeRow {
   let recorder: EpisodeRecorder?
   private(set) var phase = Phase.idle
   private(set) var number = 0
-  private(set) var batch: any EnvironmentBatch
+  private(set) var batch: EnvironmentPipeline
   private(set) var observer: (any EpisodeObserver)?
   private(set) var length = 0
   private(set) var episodeReturn = 0.0

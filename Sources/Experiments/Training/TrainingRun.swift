@@ -169,8 +169,12 @@ public final class TrainingRun {
 }
 
 extension TrainingConfiguration {
-  /// What a run is called where nobody names it, such as `ppo-recurrent-CartPoleNoVel-v1`.
+  /// What a run is called where nobody names it, such as `ppo-recurrent-CartPoleNoVel-v1`. What has a
+  /// meaning in paths is a hyphen: `ppo-grid-5` trains in `grid:5`.
   fileprivate var defaultName: String {
-    algorithm.rawValue + (policy.isRecurrent ? "-recurrent-" : "-") + environment.id
+    let id = environment.id.map {
+      $0.isASCII && ($0.isLetter || $0.isNumber) || "-_.".contains($0) ? $0 : "-"
+    }
+    return algorithm.rawValue + (policy.isRecurrent ? "-recurrent-" : "-") + String(id)
   }
 }

@@ -24,7 +24,12 @@ final class TrainingDisplay: TrainingObserver {
     began = Date()
     describe(run.trainer)
     if let checkpoint = run.resumedCheckpoint {
-      say("Resuming from \(checkpoint.shortPath), \(run.trainer.stepCount) steps")
+      let restarted = run.trainer.restartedEnvironments
+      let beginnings =
+        restarted == 0
+        ? ""
+        : "; new episodes begin in \(HumanUnits.counted(restarted, "environment")) that could not be saved"
+      say("Resuming from \(checkpoint.shortPath), \(run.trainer.stepCount) steps\(beginnings)")
       return
     }
     let environment = run.environment
