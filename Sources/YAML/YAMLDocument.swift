@@ -11,7 +11,7 @@ package enum YAMLDocument {
   static let largestDepth = 50
   /// The most bytes of what a flag is given; a key of a mapping can have fewer.
   package static let longestValue = 10_000
-  static let longestKey = 200
+  package static let longestKey = 200
 
   /// What is wrong with a document. Lines and columns count from 1.
   package struct Problem: Error, Equatable {

@@ -78,7 +78,7 @@ import Testing
 
     // Standing still at the centre, one step before the limit.
     var snapshot = harness.batch.save()[0]
-    snapshot.state["state"] = [0, 0, 0, 0]
+    snapshot.state?["state"] = [0, 0, 0, 0]
     snapshot.elapsedSteps = 499
     try harness.batch.restore([snapshot])
     try harness.step([1])

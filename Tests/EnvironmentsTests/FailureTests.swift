@@ -97,7 +97,7 @@ import Testing
     let harness = try Harness("HalfCheetah-v4", indices: 3..<4)
     try harness.reset()
     var snapshot = harness.batch.save()[0]
-    snapshot.state["qvel"]?[1] = 1e12
+    snapshot.state?["qvel"]?[1] = 1e12
     snapshot.elapsedSteps = 41
     try harness.batch.restore([snapshot])
     let failure = try #require(throws: EnvironmentFailure.self) {

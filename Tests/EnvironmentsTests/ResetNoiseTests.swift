@@ -54,8 +54,8 @@ import Testing
     for _ in 0..<2000 {
       try reacher.reset()
       try pusher.reset()
-      let target = try #require(reacher.batch.save()[0].state["qpos"])
-      let puck = try #require(pusher.batch.save()[0].state["qpos"])
+      let target = try #require(reacher.batch.save()[0].state?["qpos"])
+      let puck = try #require(pusher.batch.save()[0].state?["qpos"])
       targets.append((target[2], target[3]))
       pucks.append((puck[7], puck[8]))
     }
@@ -77,7 +77,7 @@ import Testing
     let harness = try Harness(noise.id, indices: 0..<1)
     let states = try (0..<count).map { _ in
       try harness.reset()
-      return try #require(harness.batch.save()[0].state[noise.array])
+      return try #require(harness.batch.save()[0].state?[noise.array])
     }
     for component in noise.component.map({ $0..<$0 + 1 }) ?? states[0].indices {
       let values = states.map { $0[component] - noise.center }

@@ -161,7 +161,7 @@ import Testing
     // The model's own state, without noise, and one step of 0.01 s.
     #expect(try harness.reset() == [0, 0, 0, 0])
     try harness.step([0])
-    #expect(harness.batch.save()[0].state["time"] == [0.01])
+    #expect(harness.batch.save()[0].state?["time"] == [0.01])
     #expect(harness.rows.rewards[0] == 2 && harness.rows.terminated[0] == 0)
   }
 
