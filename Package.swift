@@ -93,8 +93,8 @@ let package = Package(
     .target(
       name: "Evaluate",
       dependencies: [
-        "Acting", "Settings", "Models", "Storage", "Environments", "Lanes", "Files", "HDF5", "CMuJoCo",
-        "CMuJoCoGuard",
+        "Acting", "Settings", "Models", "Storage", "Environments", "Lanes", "Files", "HDF5",
+        "CMuJoCo", "CMuJoCoGuard",
       ],
       swiftSettings: swiftSettings),
     .target(
