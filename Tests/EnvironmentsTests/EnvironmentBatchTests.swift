@@ -147,9 +147,9 @@ import Testing
     #expect(
       error.description
         == "There is no environment 'runners:12': ids with a colon begin with walkers:.")
-    var registry = try registry()
+    var extended = try registry()
     #expect(throws: EnvironmentSetupError.schemeRegistered(name: "walkers")) {
-      try registry.registerScheme("walkers") { _ in Walkers.description() }
+      try extended.registerScheme("walkers") { _ in Walkers.description() }
     }
   }
 }
