@@ -63,10 +63,14 @@ public final class Trainer {
     let environment = try registry.environment(for: configuration.environment)
     let probe = try environment.makeBatch(
       indices: 0..<1, seed: configuration.seed, options: configuration.environment.batchOptions)
-    policy = try Policy(
-      configuration.policy, observation: probe.observationSpace.layout,
-      head: HeadConfiguration(
-        for: probe.actionSpace, distribution: configuration.policy.distribution))
+    do throws(PolicyConfigurationError) {
+      policy = try Policy(
+        configuration.policy, observation: probe.observationSpace.layout,
+        head: HeadConfiguration(
+          for: probe.actionSpace, distribution: configuration.policy.distribution))
+    } catch {
+      throw ConfigurationError(error.message.within("policy"))
+    }
     try configuration.validate(for: policy)
     pool = LanePool(laneCount: laneCount)
     let rollout = RolloutStorage(

@@ -86,7 +86,7 @@ import Testing
     let layers = #"  "layerCount" : 2"#
     for (old, new, message) in [
       (#"  "hiddenSize" : 8"#, #""hiddenSize":99999"#, "need at least"),
-      (#"  "hiddenSize" : 8"#, #" "hiddenSize" : -8"#, "it must be at least 1"),
+      (#"  "hiddenSize" : 8"#, #" "hiddenSize" : -8"#, "it must be from 1 to a million"),
       (layers, #" "layerCount":9999"#, "it must be from 0 to 1000"),
       (layers, #"  "layerCount": -2"#, "it cannot be negative"),
     ] {

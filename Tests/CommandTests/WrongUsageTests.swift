@@ -25,8 +25,8 @@ struct WrongUsageTests {
     ("--num-steps 0", "--num-steps is 0; it must be from 1 to a million."),
     ("--num-envs -3", "--num-envs is -3; it must be from 1 to a million."),
     ("--num-envs 99999999999 --num-steps 99999999999", "--num-envs is 99999999999"),
-    ("--hidden-size 0", "--hidden-size is 0; it must be at least 1."),
-    ("--hidden-size 100000000", "memory, and this computer has"),
+    ("--hidden-size 0", "--hidden-size is 0; it must be from 1 to a million."),
+    ("--hidden-size 1000000", "memory, and this computer has"),
     ("--bptt 4", "--bptt is for recurrent policies; add --recurrent."),
     ("--recurrent --bptt 0", "--bptt is 0; it must be at least 1."),
     (
