@@ -106,8 +106,9 @@ public struct EnvironmentBatchError: Error, Sendable, Equatable {
 public struct BatchPlaces: Sendable, Hashable {
   /// Their places among all environments of the run; the batch has a row for each.
   public let indices: Range<Int>
-  /// The run's seed. What is random in a step comes from the streams that the batch is handed; this is
-  /// for worlds with a generator of their own, each of which is to be seeded by its place, too.
+  /// The run's seed. What is random in a step comes from the streams that the batch is handed. Worlds with
+  /// a generator of their own are to be seeded in `reset`, by a number from their row's stream: a run that
+  /// is resumed makes its batches anew, and with this seed they would play their first episodes again.
   public let seed: UInt64
 
   public init(indices: Range<Int>, seed: UInt64) {
