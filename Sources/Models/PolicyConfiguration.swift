@@ -115,7 +115,7 @@ extension PolicyConfiguration: Configurable {
       absence: "by the observation"),
     Setting(
       "isRecurrent", \Self.isRecurrent, short: "recurrent",
-      "Put a GRU between the observation and the dense layers."),
+      "Put a memory, a GRU unless told otherwise, below the dense layers."),
     Setting("cell", \Self.cell, "The cell of a recurrent policy.", absence: "gru"),
     Setting(
       "cellCount", \Self.cellCount, short: "num-cells",
@@ -131,12 +131,12 @@ extension PolicyConfiguration: Configurable {
       absence: "the hidden size"),
     Setting("trunk", \Self.trunk, "What the dense layers make up.", absence: "flex"),
     Setting(
-      "hiddenSize", \Self.hiddenSize, "The width of the GRU and of each dense layer.",
+      "hiddenSize", \Self.hiddenSize, "The width of each cell and of each dense layer.",
       in: 1...1_000_000),
     // More layers than that are a mistake, and so are more units above.
     Setting(
       "layerCount", \Self.layerCount, short: "num-layers",
-      "The number of dense layers after the input or the GRU.", in: 0...1000),
+      "The number of dense layers after the input or the memory.", in: 0...1000),
     Setting(
       "sharedLayerCount", \Self.sharedLayerCount, short: "num-shared-layers",
       "How many of them serve actor and critic both; -1 means all."),

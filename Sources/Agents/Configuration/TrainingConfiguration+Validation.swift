@@ -24,8 +24,8 @@ extension TrainingConfiguration {
     try validateSequences()
     try Algorithms.named(algorithm).validate(self)
     try validateCurvature()
-    try validateCriticLearningRate(
-      shares: policy.isRecurrent || policy.resolvedSharedLayerCount > 0)
+    let sharesMemory = policy.isRecurrent && !policy.separatesMemory
+    try validateCriticLearningRate(shares: sharesMemory || policy.resolvedSharedLayerCount > 0)
   }
 
   /// Throws where the settings do not fit the policy that was made of them: only now it is known what its
