@@ -62,7 +62,7 @@ let package = Package(
       name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: swiftSettings),
     .target(name: "Lanes", swiftSettings: swiftSettings),
     .target(name: "Settings", swiftSettings: swiftSettings),
-    .target(name: "Spaces", swiftSettings: swiftSettings),
+    .target(name: "Spaces", dependencies: ["Tensors"], swiftSettings: swiftSettings),
     .target(
       name: "YAML", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: swiftSettings),
@@ -81,7 +81,8 @@ let package = Package(
       name: "Models", dependencies: ["Settings", "Spaces", "Tensors"],
       swiftSettings: swiftSettings),
     .target(
-      name: "Storage", dependencies: ["Settings", "Tensors", "HDF5"], swiftSettings: swiftSettings),
+      name: "Storage", dependencies: ["Settings", "Spaces", "Tensors", "HDF5"],
+      swiftSettings: swiftSettings),
     .target(
       name: "Acting",
       dependencies: ["Models", "Spaces", "Storage", "Environments", "HDF5", "Tensors"],

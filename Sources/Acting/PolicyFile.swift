@@ -71,13 +71,17 @@ package enum PolicyFile {
   package static func write(
     observationMoments: RunningMoments, prefix: String = "", to file: HDF5File
   ) throws(HDF5Error) {
+    // There are none of images.
+    guard !observationMoments.mean.isEmpty else { return }
     try observationMoments.save(to: file, group: prefix + moments)
   }
 
   package static func readObservationMoments(
     _ file: HDF5File, prefix: String = "", size: Int
   ) throws(HDF5Error) -> RunningMoments {
-    try RunningMoments(from: file, group: prefix + moments, size: size)
+    size == 0
+      ? RunningMoments(size: 0)
+      : try RunningMoments(from: file, group: prefix + moments, size: size)
   }
 
   /// What decides all sizes.

@@ -1,4 +1,5 @@
 import Models
+import Spaces
 import Storage
 import Tensors
 
@@ -48,15 +49,16 @@ extension TrainedPolicy {
     let workspace = PolicyWorkspace(policy: policy, rows: 1, sequences: 1)
     let (arena, rows) = Arena.carve { carver in
       (
-        observation: carver.matrix(rows: 1, columns: observation.count),
+        raw: carver.matrix(rows: 1, columns: observation.count),
+        observation: carver.observations(policy.observation, rows: 1),
         state: carver.matrix(rows: 1, columns: policy.hiddenStateSize),
         action: carver.matrix(rows: 1, columns: policy.actionSize),
         numbers: carver.matrix(rows: 3, columns: 1)
       )
     }
     return withExtendedLifetime(arena) {
-      rows.observation.copy(from: observation)
-      normalizer?.normalize(rows.observation, into: rows.observation)
+      rows.raw.copy(from: observation)
+      observe(rows.raw, as: rows.observation)
       if let state { rows.state.copy(from: state) }
       let (mask, logProbability) = (rows.numbers.row(0), rows.numbers.row(1))
       mask[0] = state == nil ? 0 : 1
@@ -79,6 +81,14 @@ extension TrainedPolicy {
         action: rows.action.values, state: workspace.states?.values ?? [], value: value,
         distribution: distribution.values, logProbability: logProbability[0])
     }
+  }
+}
+
+extension TrainedPolicy {
+  /// Writes what the policy sees of what an environment gives, [R, O], to R rows.
+  package func observe(_ raw: Matrix, as observations: Observations) {
+    observations.take(raw, policy.observation)
+    normalizer?.normalize(observations.numbers, into: observations.numbers)
   }
 }
 

@@ -40,9 +40,9 @@ public struct TrainedPolicy: Sendable {
     let progress = try CheckpointProgress(from: file, configuration: text)
     let policy = try PolicyFile.read(file)
     let normalizer =
-      training.normalization.observations
+      training.normalization.observations && policy.observation.numberCount > 0
       ? ObservationNormalizer(
-        moments: try PolicyFile.readObservationMoments(file, size: policy.observationSize),
+        moments: try PolicyFile.readObservationMoments(file, size: policy.observation.numberCount),
         configuration: training.normalization) : nil
     self.init(
       policy: policy, environment: training.environment, normalizer: normalizer,

@@ -219,13 +219,22 @@ extension Trainer {
       to: "environments/discounted_return")
     try PolicyFile.write(observationMoments: state.observationMoments, to: file)
     try state.rewardMoments.save(to: file, group: "normalization/rewards")
-    try file.write(rollout.observations.rows(boundaryRows), to: "rollout/observations")
+    let observations = rollout.observations.rows(boundaryRows)
+    try file.write(observations.numbers, to: "rollout/observations")
+    if observations.images.columns > 0 {
+      try file.write(
+        observations.images.values, shape: [count, observations.images.columns],
+        to: Self.images)
+    }
     try file.write(rollout.hiddenStates.rows(boundaryRows), to: "rollout/hidden_states")
     try file.write(boundaryMasks, to: "rollout/masks")
   }
 
   /// Which environments saved themselves, 1 or 0 each, where not all did.
   private static let savedEnvironments = "environments/is_saved"
+
+  /// The bytes of the images that were seen last, where there are any.
+  private static let images = "rollout/images"
 
   private var boundaryMasks: Matrix { rollout.masks.row(updateCount == 0 ? 0 : rollout.steps) }
 
@@ -250,7 +259,7 @@ extension Trainer {
     let observationMoments =
       forgotten.contains(.observations)
       ? collector.normalizer.observations.moments
-      : try PolicyFile.readObservationMoments(file, size: policy.observationSize)
+      : try PolicyFile.readObservationMoments(file, size: policy.observation.numberCount)
     let rewardMoments =
       forgotten.contains(.returns)
       ? collector.normalizer.rewards.moments
@@ -275,10 +284,15 @@ extension Trainer {
         observationMoments: observationMoments, rewardMoments: rewardMoments))
     // The next rollout begins by moving its last row to the front; nobody reads the others.
     let rows = rollout.rows(step: rollout.steps, environments: 0..<count)
-    try file.read("rollout/observations", into: rollout.observations.rows(rows))
+    let observations = rollout.observations.rows(rows)
+    try file.read("rollout/observations", into: observations.numbers)
+    if observations.images.columns > 0 {
+      observations.images.copy(
+        from: try file.read(Self.images, shape: [count, observations.images.columns]))
+    }
     try file.read("rollout/hidden_states", into: rollout.hiddenStates.rows(rows))
     try file.read("rollout/masks", into: rollout.masks.row(rollout.steps))
-    try file.requireFinite(rollout.observations.rows(rows).isFinite, "rollout/observations")
+    try file.requireFinite(observations.numbers.isFinite, "rollout/observations")
     try file.requireFinite(rollout.hiddenStates.rows(rows).isFinite, "rollout/hidden_states")
     guard rollout.masks.row(rollout.steps).values.allSatisfy({ $0 == 0 || $0 == 1 }) else {
       throw file.error(

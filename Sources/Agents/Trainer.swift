@@ -72,10 +72,11 @@ public final class Trainer {
       throw ConfigurationError(error.message.within("policy"))
     }
     try configuration.validate(for: policy)
+    self.configuration.policy = policy.configuration
     pool = LanePool(laneCount: laneCount)
     let rollout = RolloutStorage(
       steps: configuration.stepCount, environments: configuration.environmentCount,
-      observationSize: policy.observationSize, hiddenStateSize: policy.hiddenStateSize,
+      observation: policy.observation, hiddenStateSize: policy.hiddenStateSize,
       actionSize: policy.actionSize)
     collector = try Collector(
       policy: policy, rollout: rollout, environment: environment, configuration: configuration,

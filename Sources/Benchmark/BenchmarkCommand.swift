@@ -73,6 +73,12 @@ struct BenchmarkCommand: ParsableCommand {
 
   @Flag(
     help: """
+      Measure recurrent cells alone; tasks are then measured only where they are named.
+      """)
+  var cells = false
+
+  @Flag(
+    help: """
       Measure T3 and T4 with 1 to 512 environments and hidden sizes from 16 to 512; tasks are then \
       measured only where they are named.
       """)
@@ -106,7 +112,9 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
-    let isAboutOthers = environments || !environment.isEmpty || evaluation || kfac || scaling
+    let isAboutOthers =
+      environments || !environment.isEmpty || evaluation || kfac || cells
+      || scaling
     let chosen = isAboutOthers && tasks.isEmpty ? [] : try BenchmarkTask.named(tasks)
     if list {
       print(BenchmarkTask.table(chosen))
@@ -141,6 +149,10 @@ struct BenchmarkCommand: ParsableCommand {
     for laneCount in kfac ? threads.values : [] {
       Progress.show("K-FAC on \(laneCount) threads")
       report.curvatures += try CurvatureBenchmark(laneCount: laneCount).measure(effort)
+    }
+    for cell in cells ? CellBenchmark.all : [] {
+      Progress.show("the cell \(cell.name)")
+      report.cells.append(try cell.measure(effort))
     }
     if scaling {
       report.scaling = try ScalingBenchmark.measure(effort)

@@ -10,6 +10,7 @@ struct BenchmarkReport: Encodable {
   var soaks: [SoakResult] = []
   var evaluations: [EvaluationBenchmarkResult] = []
   var curvatures: [CurvatureBenchmarkResult] = []
+  var cells: [CellBenchmarkResult] = []
   var scaling: [ScalingResult] = []
 
   var json: String {

@@ -20,11 +20,23 @@ extension BenchmarkTask {
       short(&$0)
       $0.policy.hiddenSize = 256
     },
+    cell("lstm"), cell("rnn"), cell("mingru"), cell("mingru", hiddenSize: 256), cell("lru"),
     BenchmarkTask("T5-A2C", .a2c, "CartPole-v1"),
     BenchmarkTask("T5-ACKTR", .acktr, "CartPole-v1"),
     BenchmarkTask("T6-Humanoid", .ppo, "Humanoid-v4"),
     BenchmarkTask("T6-Pendulum", .ppo, "Pendulum-v1"),
   ]
+
+  /// T4 with another cell.
+  private static func cell(_ name: String, hiddenSize: Int = 64) -> BenchmarkTask {
+    BenchmarkTask(
+      "T4-\(name)" + (hiddenSize == 64 ? "" : "-h\(hiddenSize)"), .ppo, "CartPoleNoVel-v1",
+      isRecurrent: true
+    ) {
+      short(&$0)
+      ($0.policy.cell, $0.policy.hiddenSize) = (name, hiddenSize)
+    }
+  }
 
   /// The sizes of tasks whose environments cost next to nothing.
   private static func short(_ configuration: inout TrainingConfiguration) {

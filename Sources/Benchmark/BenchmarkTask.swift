@@ -28,6 +28,7 @@ struct BenchmarkTask {
     var words = [configuration.algorithm.rawValue.uppercased()]
     if policy.isRecurrent { words.append("recurrent") }
     words.append("\(configuration.environment.id),")
+    if let cell = policy.cell { words.append("\(cell),") }
     words.append("hidden \(policy.hiddenSize),")
     words.append("\(configuration.environmentCount) x \(configuration.stepCount) steps")
     guard configuration.algorithm == .ppo else { return words.joined(separator: " ") }

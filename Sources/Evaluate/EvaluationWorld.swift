@@ -65,6 +65,15 @@ struct EvaluationWorld: Sendable {
   private func checkFit() throws {
     let batch = try makeEnvironment(ofEpisode: 0)
     let network = policy.policy
+    let images = batch.observationSpace.layout.images.map(\.field.shape)
+    guard images == network.observation.images.map(\.field.shape) else {
+      throw EvaluationError.unfitting(
+        """
+        The policy observes images \(network.observation.images.map(\.field.shape)), and \(environment.id) \
+        gives \(images). It was trained in \(policy.environment.id); an environment with the same \
+        observation is needed.
+        """)
+    }
     guard batch.observationSpace.size == network.observationSize else {
       throw EvaluationError.unfitting(
         """

@@ -1,3 +1,4 @@
+import Spaces
 import Tensors
 
 // A policy's parts can be of any type, and so can the memory that each of them works in. What is here hands
@@ -11,16 +12,16 @@ private func own<Memory: AnyObject>(_ memory: AnyObject, as type: Memory.Type) -
 }
 
 extension ObservationEncoder {
-  func run(_ observations: Matrix, in cache: any EncoderCache, parameters: Matrix) -> Matrix {
+  func run(_ observations: Observations, in cache: any EncoderCache, parameters: Matrix) -> Matrix {
     forward(observations, cache: own(cache, as: Cache.self), parameters: parameters)
   }
 
-  func result(_ observations: Matrix, in cache: any EncoderCache) -> Matrix {
+  func result(_ observations: Observations, in cache: any EncoderCache) -> Matrix {
     output(observations, cache: own(cache, as: Cache.self))
   }
 
   func differentiate(
-    _ observations: Matrix, outputGradient: Matrix, in cache: any EncoderCache,
+    _ observations: Observations, outputGradient: Matrix, in cache: any EncoderCache,
     buffers: AnyObject, parameters: Matrix, sink: ParameterSink
   ) {
     backward(

@@ -1,33 +1,17 @@
+import Spaces
 import Tensors
-
-/// What the trunk reads for each head, [R, F] each: the same unless actor and critic have memories of their
-/// own.
-package struct Features: Sendable {
-  package fileprivate(set) var actor, critic: Matrix
-  fileprivate let areOne: Bool
-
-  fileprivate init(both: Matrix) {
-    (actor, critic) = (both, both)
-    areOne = true
-  }
-
-  fileprivate init(actor: Matrix, critic: Matrix) {
-    (self.actor, self.critic) = (actor, critic)
-    areOne = false
-  }
-}
 
 extension Policy {
   /// What the trunk reads: what the memory gives where there is one, else the outputs of the layers below.
   /// The states after the steps are then in ``PolicyWorkspace/states``.
   ///
   /// - Parameters:
-  ///   - observations: [R, O], packed by `plan`.
+  ///   - observations: R of them, packed by `plan`.
   ///   - hiddenStates: the state that enters each sequence, before masking; [n, S].
   ///   - masks: 0 where an observation begins an episode, else 1; one a row.
   ///   - heads: those whose features are asked for; states are whole only if they are all.
   package func features(
-    _ observations: Matrix, plan: SequencePlan, hiddenStates: Matrix, masks: Matrix,
+    _ observations: Observations, plan: SequencePlan, hiddenStates: Matrix, masks: Matrix,
     through heads: HeadSet = .both, in workspace: PolicyWorkspace
   ) -> Features {
     let x = input(observations, in: workspace)
@@ -46,8 +30,8 @@ extension Policy {
     }
   }
 
-  /// Observations [R, O] to what the memory, or the trunk where there is none, reads.
-  private func input(_ observations: Matrix, in workspace: PolicyWorkspace) -> Matrix {
+  /// R observations to what the memory, or the trunk where there is none, reads.
+  private func input(_ observations: Observations, in workspace: PolicyWorkspace) -> Matrix {
     guard let cache = workspace.input else {
       preconditionFailure("a workspace without sequences begins with what was kept of steps")
     }
@@ -55,19 +39,15 @@ extension Policy {
     return before.forward(encoded, cache: cache.before, parameters: parameters)
   }
 
-  /// What has to be kept of each step to have its features again: a state after it, [R, S], with a
-  /// memory, and else its observation, [R, O].
-  package var recallSize: Int { memories.isEmpty ? observationSize : hiddenStateSize }
-
-  /// The features of steps, given what was kept of them, [R, recallSize].
-  package func features(recalling kept: Matrix, in workspace: PolicyWorkspace) -> Features {
+  /// The features of steps, given what was kept of them.
+  package func features(recalling steps: KeptSteps, in workspace: PolicyWorkspace) -> Features {
     switch memories.count {
-    case 0: Features(both: input(kept, in: workspace))
-    case 1: Features(both: columns(memories[0].output, of: kept))
+    case 0: Features(both: input(steps.observations, in: workspace))
+    case 1: Features(both: columns(memories[0].output, of: steps.states))
     default:
       Features(
-        actor: columns(memories[0].output, of: kept),
-        critic: columns(memories[1].output, of: kept))
+        actor: columns(memories[0].output, of: steps.states),
+        critic: columns(memories[1].output, of: steps.states))
     }
   }
 
@@ -297,24 +277,5 @@ extension Policy {
       shared, from: head, outputGradient: xGradient, sharedGradient: sharedGradient,
       accumulating: accumulating, in: workspace.trunk, buffers: gradient.trunk,
       parameters: parameters, sink: pass.sink)
-  }
-}
-
-/// Rows to learn from, packed by their plan.
-package struct PolicyBatch: Sendable {
-  package var plan: SequencePlan
-  package var observations: Matrix  // [R, O]
-  package var actions: Matrix  // [R, A]
-  package var masks: Matrix  // [R, 1]
-  package var hiddenStates: Matrix  // [n, S], entering each sequence, before masking
-
-  package init(
-    plan: SequencePlan, observations: Matrix, actions: Matrix, masks: Matrix, hiddenStates: Matrix
-  ) {
-    self.plan = plan
-    self.observations = observations
-    self.actions = actions
-    self.masks = masks
-    self.hiddenStates = hiddenStates
   }
 }

@@ -42,6 +42,7 @@ public final class Policy: Sendable {
   public init(
     _ configuration: PolicyConfiguration, observation: ObservationLayout, head: HeadConfiguration
   ) throws(PolicyConfigurationError) {
+    let configuration = configuration.completed(for: observation)
     try configuration.validate()
     try head.validate()
     guard Self.observationSizes.contains(observation.size) else {
@@ -54,7 +55,7 @@ public final class Policy: Sendable {
     var layout = ParameterLayout()
     layout.heads = .both
     let encoder = try Encoders.encoder(configuration.encoder, of: observation)
-      .init(observation, in: &layout)
+      .make(observation, configuration, &layout)
     let before = DenseStack(
       "before", count: configuration.layersBeforeMemory, inputs: encoder.outputSize,
       width: configuration.hiddenSize, activation: configuration.activation, in: &layout)
@@ -98,7 +99,7 @@ public final class Policy: Sendable {
     }
     throw PolicyConfigurationError(
       """
-      The \(configuration.layerCount) layers of \(configuration.hiddenSize) units need at least \
+      The \(configuration.resolvedLayerCount) layers of \(configuration.hiddenSize) units need at least \
       \(gigabytes(needed)) of memory, and this computer has \(gigabytes(present)).
       """)
   }
@@ -118,7 +119,7 @@ public final class Policy: Sendable {
     return [actor, critic]
   }
 
-  /// O
+  /// The numbers of an observation as an environment gives it, O.
   public var observationSize: Int { observation.size }
   /// A
   public var actionSize: Int { head.distribution.actionSize }
@@ -142,6 +143,8 @@ public final class Policy: Sendable {
   var inputSize: Int { before.isEmpty ? encoder.outputSize : configuration.hiddenSize }
   /// Whether what is below the memory, or the trunk where there is none, learns.
   var inputLearns: Bool { !encoder.linearMaps.isEmpty || !before.isEmpty }
+  /// Whether the memory, or the trunk where there is none, reads observations as they are.
+  package var featuresEqualObservations: Bool { before.isEmpty && encoder is VectorEncoder }
   /// Whether a parameter serves actor and critic both.
   package var sharesParameters: Bool {
     memories.count == 1 || inputLearns || trunk.sharesParameters

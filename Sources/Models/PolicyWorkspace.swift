@@ -7,7 +7,7 @@ package final class PolicyWorkspace: Sendable {
   package let rows: Int
   package let arena: Arena
   /// nil in passes that begin with states.
-  let input: (encoder: any EncoderCache, before: DenseStack.Cache)?
+  package let input: (encoder: any EncoderCache, before: DenseStack.Cache)?
   /// As many as the policy's; none in passes that begin with what was kept of steps.
   package let memories: [Memory.Cache]
   package let trunk: any TrunkCache

@@ -24,6 +24,11 @@ public final class Registry<Part: Sendable>: Sendable {
   /// The names of all parts, the house's own first.
   public var names: [String] { parts.withLock { $0.map(name) } }
 
+  /// The first part that `isFitting` is true of.
+  func first(where isFitting: (Part) -> Bool) -> Part? {
+    parts.withLock { $0.first(where: isFitting) }
+  }
+
   public subscript(name: String) -> Part? {
     parts.withLock { $0.first { self.name($0) == name } }
   }

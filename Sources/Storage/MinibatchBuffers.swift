@@ -1,10 +1,12 @@
+import Spaces
 import Tensors
 
 /// The samples of one shard of a minibatch, gathered from a rollout: R rows packed by time, in n
 /// sequences.
 public final class MinibatchBuffers: @unchecked Sendable {
   private let arena: Arena
-  private let allObservations, allActions, allMasks, allHiddenStates: Matrix
+  private let allObservations: Observations
+  private let allActions, allMasks, allHiddenStates: Matrix
   private let allAdvantages, allReturns, allValues, allLogProbabilities: Matrix
   private let environmentCount: Int
   private let servesActor, servesCritic: Bool
@@ -26,7 +28,7 @@ public final class MinibatchBuffers: @unchecked Sendable {
     list = MinibatchRows(sequences: count, steps: schedule.sequenceLength)
     let (arena, layout) = Arena.carve { carver in
       (
-        observations: carver.matrix(rows: rows, columns: rollout.observations.columns),
+        observations: carver.observations(rollout.observation, rows: rows),
         actions: carver.matrix(rows: rows, columns: rollout.actions.columns),
         hiddenStates: carver.matrix(rows: count, columns: rollout.hiddenStates.columns),
         masks: carver.matrix(rows: rows, columns: 1),
@@ -52,7 +54,7 @@ public final class MinibatchBuffers: @unchecked Sendable {
   public var rowCount: Int { list.sources.count }
   public var sequenceCount: Int { list.sequences.count }
 
-  public var observations: Matrix { allObservations.rows(0..<rowCount) }  // [R, O]
+  public var observations: Observations { allObservations.rows(0..<rowCount) }
   public var actions: Matrix { allActions.rows(0..<rowCount) }  // [R, A]
   public var masks: Matrix { allMasks.rows(0..<rowCount) }  // [R, 1]
   public var hiddenStates: Matrix { allHiddenStates.rows(0..<sequenceCount) }  // [n, H]

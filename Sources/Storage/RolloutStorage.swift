@@ -1,3 +1,4 @@
+import Spaces
 import Tensors
 
 /// What N environments and a policy did in T steps, time-major: row t·N + e is environment e's step t.
@@ -8,10 +9,11 @@ import Tensors
 public final class RolloutStorage: Sendable {
   public let steps: Int  // T
   public let environments: Int  // N
+  package let observation: ObservationLayout
   private let arena: Arena
 
-  /// What the policy saw, [(T+1)·N, O].
-  public let observations: Matrix
+  /// What the policy saw, (T+1)·N rows.
+  public let observations: Observations
   /// The state that enters each step, before masking, [(T+1)·N, H].
   public let hiddenStates: Matrix
   /// [T·N, A]
@@ -34,13 +36,15 @@ public final class RolloutStorage: Sendable {
   public let advantages: Matrix
 
   package init(
-    steps: Int, environments: Int, observationSize: Int, hiddenStateSize: Int, actionSize: Int
+    steps: Int, environments: Int, observation: ObservationLayout, hiddenStateSize: Int,
+    actionSize: Int
   ) {
+    self.observation = observation
     self.steps = steps
     self.environments = environments
     let (arena, layout) = Arena.carve { carver in
       (
-        observations: carver.matrix(rows: (steps + 1) * environments, columns: observationSize),
+        observations: carver.observations(observation, rows: (steps + 1) * environments),
         hiddenStates: carver.matrix(rows: (steps + 1) * environments, columns: hiddenStateSize),
         actions: carver.matrix(rows: steps * environments, columns: actionSize),
         logProbabilities: carver.matrix(rows: steps, columns: environments),

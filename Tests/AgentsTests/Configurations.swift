@@ -1,6 +1,7 @@
 import Agents
 import Environments
 import Foundation
+import Models
 import Tensors
 
 /// Small runs of every kind: each algorithm, base and head, with whole sequences and with chunks.
@@ -40,6 +41,38 @@ enum Configurations {
       }
     ),
     ("PPO, a task of one's own", make(.ppo, "swing_up") { $0.environment = swingUp }),
+    (
+      "PPO, two LSTMs, chunks of 5 steps, long memories",
+      make(.ppo, "CartPoleNoVel-v1", isRecurrent: true) {
+        ($0.policy.cell, $0.policy.cellCount) = ("lstm", 2)
+        $0.policy.memoryInit = .chrono(50)
+        $0.backpropagationSteps = 5
+      }
+    ),
+    (
+      "A2C, a leaky RNN under Dale's law",
+      make(.a2c, "PendulumNoVel-v1", isRecurrent: true, normalizes: true) {
+        $0.policy.cell = "rnn"
+        var rnn = RNNConfiguration()
+        (rnn.nonlinearity, rnn.leak) = (.softplus, 0.3)
+        (rnn.excitatory, rnn.connectsToSelf) = (0.8, false)
+        $0.policy.rnn = rnn
+      }
+    ),
+    (
+      "PPO, minGRUs of actor and critic above a dense layer",
+      make(.ppo, "CartPoleNoVel-v1", isRecurrent: true) {
+        ($0.policy.cell, $0.policy.separatesMemory) = ("mingru", true)
+        $0.policy.layersBeforeMemory = 1
+      }
+    ),
+    (
+      "ACKTR, LRU, chunks of 5 steps",
+      make(.acktr, "CartPoleNoVel-v1", isRecurrent: true) {
+        ($0.policy.cell, $0.policy.lruUnits) = ("lru", 10)
+        $0.backpropagationSteps = 5
+      }
+    ),
     ("A2C, feed-forward, discrete", make(.a2c, "CartPole-v1")),
     ("A2C, recurrent, continuous", make(.a2c, "Pendulum-v1", isRecurrent: true)),
     ("ACKTR, feed-forward, discrete", make(.acktr, "CartPole-v1")),

@@ -2,6 +2,7 @@ import Agents
 import Environments
 import Lanes
 import Models
+import Spaces
 import Storage
 import Tensors
 import Testing
@@ -47,8 +48,10 @@ struct GradientPartsTests {
     policy.initialize(using: &random)
     let rollout = RolloutStorage(
       steps: configuration.stepCount, environments: configuration.environmentCount,
-      observationSize: 3, hiddenStateSize: policy.hiddenStateSize, actionSize: 1)
-    for matrix in [rollout.observations, rollout.returns, rollout.advantages, rollout.values] {
+      observation: .vector(3), hiddenStateSize: policy.hiddenStateSize, actionSize: 1)
+    for matrix in [
+      rollout.observations.numbers, rollout.returns, rollout.advantages, rollout.values,
+    ] {
       for index in 0..<matrix.count { matrix[index] = Float(random.normal()) }
     }
     for row in 0..<rollout.sampleCount {

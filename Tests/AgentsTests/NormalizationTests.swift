@@ -96,7 +96,7 @@ private struct DistantWorld: Environment {
     let trainer = try trainer(center: center) { $0.stepCount = 512 }
     for _ in 0..<2 {
       try trainer.collect()
-      let seen = trainer.rollout.observations.rows(0..<2048).values.map { Double($0) }
+      let seen = trainer.rollout.observations.rows(0..<2048).numbers.values.map { Double($0) }
       let (mean, variance) = variance(seen)
       // The mean and deviation of 2048 uniform samples stray by 0.022 and 0.01.
       #expect(abs(mean) < 0.1)

@@ -88,10 +88,12 @@ private final class Counters: EnvironmentBatch, @unchecked Sendable {
     #expect(rollout.masks.row(16).values.allSatisfy { $0 == 0 })
     let rows = rollout.rows(step: 16, environments: 0..<6)
     #expect(rollout.hiddenStates.rows(rows).values.allSatisfy { $0 == 0 })
-    if !normalizes { #expect(rollout.observations.rows(rows).values == [0, 0, 0, 0, 0, 0]) }
+    if !normalizes {
+      #expect(rollout.observations.rows(rows).numbers.values == [0, 0, 0, 0, 0, 0])
+    }
     _ = try second.advance()
     if !normalizes {
-      #expect(rollout.observations.row(16 * 6).values == [16])
+      #expect(rollout.observations.row(16 * 6).numbers.values == [16])
     }
     #expect(second.updateCount == 4)
   }

@@ -226,7 +226,7 @@ extension EpisodeSeries {
         case .float32: unsafe bytes.loadUnaligned(as: Float.self)
         case .float64: unsafe Float(bytes.loadUnaligned(as: Double.self))
         case .int64: unsafe Float(bytes.loadUnaligned(as: Int64.self))
-        case .flag: unsafe Float(bytes[0])
+        case .flag, .byte: unsafe Float(bytes[0])
         }
       }
     }

@@ -50,7 +50,7 @@ import Testing
           case .float32: bits(try file.read(path, as: Float.self, shape: shape))
           case .float64: bits(try file.read(path, as: Double.self, shape: shape))
           case .int64: bits(try file.read(path, as: Int64.self, shape: shape))
-          case .flag: try file.read(path, as: UInt8.self, shape: shape)
+          case .flag, .byte: try file.read(path, as: UInt8.self, shape: shape)
           }
         try #require(bytes == series.bytes)
         try #require(

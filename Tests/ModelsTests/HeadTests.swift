@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Spaces
 import Tensors
 import Testing
 
@@ -45,7 +46,10 @@ import Testing
       }
       let workspace = PolicyWorkspace(policy: policy, rows: rows, sequences: rows)
       let actionParameters = policy.actionParameters(
-        policy.features(recalling: observations, in: workspace), in: workspace)
+        policy.features(
+          recalling: KeptSteps(
+            observations: Observations(observations), states: masks.rows(0..<0)), in: workspace),
+        in: workspace)
       var streams = (0..<rows).map {
         RandomStream(seed: 21, index: UInt32($0), purpose: .action)
       }
@@ -57,7 +61,8 @@ import Testing
       mode = modes.row(0).values.map(Double.init)
       // Log-probabilities of training must be those of sampling, to the bit.
       let batch = PolicyBatch(
-        plan: SequencePlan(rowCount: rows), observations: observations, actions: samples,
+        plan: SequencePlan(rowCount: rows), observations: Observations(observations),
+        actions: samples,
         masks: masks, hiddenStates: masks.rows(0..<0))
       let sampled = logs.values
       _ = policy.evaluate(batch, logProbabilities: logs, entropies: entropies, in: workspace)

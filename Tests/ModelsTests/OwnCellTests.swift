@@ -1,3 +1,4 @@
+import Foundation
 import Models
 import Tensors
 import Testing
@@ -127,5 +128,42 @@ import Testing
     let error = #expect(throws: PolicyConfigurationError.self) { try configuration.validate() }
     #expect(
       "\(String(describing: error))".contains("are given, and the policy has another or none"))
+  }
+
+  private static let gates: [(cell: String, keeping: Int?, renewing: Int?)] = [
+    ("gru", 1, nil), ("lstm", 1, 0), ("mingru", nil, 0),
+  ]
+
+  @Test(arguments: gates)
+  func `gates are drawn for memories of up to so many steps`(
+    cell: String, keeping: Int?, renewing: Int?
+  ) throws {
+    var configuration = PolicyConfiguration()
+    (configuration.isRecurrent, configuration.cell) = (true, cell)
+    (configuration.hiddenSize, configuration.memoryInit) = (400, .chrono(100))
+    let policy = try Policy(configuration, observationSize: 2, head: .categorical([2]))
+    var random = RandomStream(seed: 3, purpose: .initialization)
+    policy.initialize(using: &random)
+    let slot = try #require(
+      policy.layout.slots.first { $0.name.hasPrefix(cell) && $0.name.hasSuffix("bias") })
+    let biases = policy.parameter(slot).values
+    // exp of a bias that keeps is uniform in 1...99, whose mean is 50 and whose deviation is 28.3.
+    for (gate, sign) in [(keeping, Float(1)), (renewing, -1)] {
+      guard let gate else { continue }
+      let horizons = biases[gate * 400..<(gate + 1) * 400].map { exp(sign * $0) }
+      #expect(horizons.allSatisfy { 0.999...99.001 ~= $0 })
+      let mean = horizons.reduce(0, +) / 400
+      #expect(abs(mean - 50) < 7)
+    }
+    let others = (0..<biases.count / 400).filter { $0 != keeping && $0 != renewing }
+    for gate in others { #expect(biases[gate * 400..<(gate + 1) * 400].allSatisfy { $0 == 0 }) }
+  }
+
+  @Test(arguments: ["rnn", "lru"])
+  func `a cell without gates has no memories to be drawn for`(cell: String) {
+    var configuration = PolicyConfiguration()
+    (configuration.isRecurrent, configuration.cell) = (true, cell)
+    configuration.memoryInit = .chrono(10)
+    #expect(throws: PolicyConfigurationError.self) { try configuration.validate() }
   }
 }

@@ -146,22 +146,22 @@ private struct Projection: ObservationEncoder {
     Cache(carver.matrix(rows: 0, columns: 4))
   }
 
-  func forward(_ observations: Matrix, cache: Cache, parameters: Matrix) -> Matrix {
+  func forward(_ observations: Observations, cache: Cache, parameters: Matrix) -> Matrix {
     let result = output(observations, cache: cache)
-    dense.forward(observations, into: result, parameters: parameters)
+    dense.forward(observations.numbers, into: result, parameters: parameters)
     return result
   }
 
-  func output(_ observations: Matrix, cache: Cache) -> Matrix {
-    cache.features.rows(0..<observations.rows)
+  func output(_ observations: Observations, cache: Cache) -> Matrix {
+    cache.features.rows(0..<observations.rowCount)
   }
 
   func backward(
-    _ observations: Matrix, outputGradient: Matrix, cache: Cache, buffers: Cache,
+    _ observations: Observations, outputGradient: Matrix, cache: Cache, buffers: Cache,
     parameters: Matrix, sink: ParameterSink
   ) {
     dense.backward(
-      x: observations, y: output(observations, cache: cache), yGradient: outputGradient,
+      x: observations.numbers, y: output(observations, cache: cache), yGradient: outputGradient,
       xGradient: nil, scratch: cache.features, parameters: parameters, sink: sink)
   }
 }

@@ -71,7 +71,7 @@ import Testing
     for environment in 0..<Self.environments { rollout.masks[reset, environment] = 0 }
     let before = evaluate(from: firstStates)
     firstStates.fill(0.9)
-    rollout.observations.rows(0..<reset * Self.environments).fill(2)
+    rollout.observations.numbers.rows(0..<reset * Self.environments).fill(2)
     for step in 0..<reset { rollout.masks.row(step).fill(1) }
     let after = evaluate(from: firstStates)
     let boundary = reset * Self.environments

@@ -9,12 +9,16 @@ func makeRollout(
 ) -> RolloutStorage {
   var random = RandomStream(seed: seed, purpose: .environment)
   let rollout = RolloutStorage(
-    steps: steps, environments: environments, observationSize: policy.observationSize,
+    steps: steps, environments: environments, observation: policy.observation,
     hiddenStateSize: policy.hiddenStateSize, actionSize: policy.actionSize)
   func fill(_ matrix: Matrix, _ value: () -> Double) {
     for index in 0..<matrix.count { matrix[index] = Float(value()) }
   }
-  fill(rollout.observations) { random.normal() }
+  fill(rollout.observations.numbers) { random.normal() }
+  let images = rollout.observations.images
+  for row in 0..<images.rows {
+    for column in 0..<images.columns { images[row, column] = UInt8(random.integer(below: 256)) }
+  }
   fill(rollout.hiddenStates) { random.uniform(-0.8, 0.8) }
   fill(rollout.masks) { random.uniform() < 0.25 ? 0 : 1 }
   for row in 0..<rollout.sampleCount {

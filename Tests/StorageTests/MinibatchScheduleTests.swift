@@ -1,3 +1,4 @@
+import Spaces
 import Storage
 import Tensors
 import Testing
@@ -7,10 +8,10 @@ import Testing
   /// (t·N + e, 1000 + t·N + e) and so on.
   private static func makeRollout(steps: Int, environments: Int) -> RolloutStorage {
     let rollout = RolloutStorage(
-      steps: steps, environments: environments, observationSize: 2, hiddenStateSize: 3,
+      steps: steps, environments: environments, observation: .vector(2), hiddenStateSize: 3,
       actionSize: 1)
-    for row in 0..<rollout.observations.rows {
-      for column in 0..<2 { rollout.observations[row, column] = Float(1000 * column + row) }
+    for row in 0..<rollout.observations.rowCount {
+      for column in 0..<2 { rollout.observations.numbers[row, column] = Float(1000 * column + row) }
       for column in 0..<3 { rollout.hiddenStates[row, column] = Float(2000 + 1000 * column + row) }
     }
     for sample in 0..<rollout.sampleCount {
@@ -67,7 +68,8 @@ import Testing
           counts[sample] += 1
           #expect(
             [
-              batch.observations[row, 0], batch.observations[row, 1], batch.actions[row, 0],
+              batch.observations.numbers[row, 0], batch.observations.numbers[row, 1],
+              batch.actions[row, 0],
               batch.oldLogProbabilities[row], batch.oldValues[row], batch.returns[row],
               batch.advantages[row], batch.masks[row],
             ] == [0, 1000, 5000, 6000, 7000, 8000, 9000, 10_000].map { Float($0 + sample) })

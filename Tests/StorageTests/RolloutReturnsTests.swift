@@ -1,4 +1,5 @@
 import Foundation
+import Spaces
 import Storage
 import Tensors
 import Testing
@@ -12,7 +13,7 @@ import Testing
   /// Random rewards and values; episodes that end by themselves and by a time limit.
   private static func makeRollout() -> RolloutStorage {
     let rollout = RolloutStorage(
-      steps: steps, environments: environments, observationSize: 0, hiddenStateSize: 0,
+      steps: steps, environments: environments, observation: .vector(0), hiddenStateSize: 0,
       actionSize: 0)
     var random = RandomStream(seed: 8, purpose: .environment)
     for index in 0..<rollout.sampleCount {
@@ -173,13 +174,15 @@ import Testing
 
   @Test func `the next rollout begins with the last moment of this one`() {
     let rollout = RolloutStorage(
-      steps: 3, environments: 2, observationSize: 4, hiddenStateSize: 5, actionSize: 1)
-    for matrix in [rollout.observations, rollout.hiddenStates, rollout.masks] {
+      steps: 3, environments: 2, observation: .vector(4), hiddenStateSize: 5, actionSize: 1)
+    for matrix in [rollout.observations.numbers, rollout.hiddenStates, rollout.masks] {
       for index in 0..<matrix.count { matrix[index] = Float(index + 1) }
     }
     rollout.beginNextRollout()
-    #expect(rollout.observations.rows(0..<2).values == rollout.observations.rows(6..<8).values)
-    #expect(rollout.observations[0, 0] == 25)
+    #expect(
+      rollout.observations.rows(0..<2).numbers.values
+        == rollout.observations.rows(6..<8).numbers.values)
+    #expect(rollout.observations.numbers[0, 0] == 25)
     #expect(rollout.hiddenStates.rows(0..<2).values == rollout.hiddenStates.rows(6..<8).values)
     #expect(rollout.masks.row(0).values == [7, 8])
     #expect(rollout.masks(step: 2, environments: 1..<2).values == [6])

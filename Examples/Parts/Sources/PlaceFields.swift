@@ -42,12 +42,13 @@ struct PlaceFields: ObservationEncoder {
     GradientBuffers()
   }
 
-  func forward(_ observations: Matrix, cache: Cache, parameters: Matrix) -> Matrix {
-    for row in 0..<observations.rows {
+  func forward(_ observations: Observations, cache: Cache, parameters: Matrix) -> Matrix {
+    let numbers = observations.numbers
+    for row in 0..<numbers.rows {
       for (field, center) in centers.enumerated() {
         var distance: Float = 0
         for column in center.indices {
-          let difference = observations[row, column] - center[column]
+          let difference = numbers[row, column] - center[column]
           distance += difference * difference
         }
         cache.fields[row, field] = (-distance / 2).exponential
@@ -56,12 +57,12 @@ struct PlaceFields: ObservationEncoder {
     return output(observations, cache: cache)
   }
 
-  func output(_ observations: Matrix, cache: Cache) -> Matrix {
-    cache.fields.rows(0..<observations.rows)
+  func output(_ observations: Observations, cache: Cache) -> Matrix {
+    cache.fields.rows(0..<observations.rowCount)
   }
 
   func backward(
-    _ observations: Matrix, outputGradient: Matrix, cache: Cache, buffers: GradientBuffers,
+    _ observations: Observations, outputGradient: Matrix, cache: Cache, buffers: GradientBuffers,
     parameters: Matrix, sink: ParameterSink
   ) {}
 }

@@ -26,7 +26,7 @@ package final class Collector: @unchecked Sendable {
     self.rollout = rollout
     self.pool = pool
     let normalization = CollectorNormalization(
-      configuration, observationSize: policy.observationSize)
+      configuration, observation: policy.observation)
     normalizer = normalization
     let count = configuration.sharding.rolloutShards(environments: rollout.environments)
     shards = try (0..<count).map { shard in

@@ -1,3 +1,4 @@
+import Spaces
 import Storage
 import Tensors
 
@@ -8,11 +9,11 @@ package struct CollectorNormalization: Sendable {
   package private(set) var observations: ObservationNormalizer
   package private(set) var rewards: RewardNormalizer
 
-  init(_ configuration: TrainingConfiguration, observationSize: Int) {
+  init(_ configuration: TrainingConfiguration, observation: ObservationLayout) {
     self.configuration = configuration.normalization
     gamma = configuration.returns.gamma
     observations = ObservationNormalizer(
-      size: observationSize, configuration: configuration.normalization)
+      size: observation.numberCount, configuration: configuration.normalization)
     rewards = RewardNormalizer(gamma: gamma, configuration: configuration.normalization)
   }
 
@@ -20,6 +21,12 @@ package struct CollectorNormalization: Sendable {
   mutating func merge(_ sums: Sums) {
     if configuration.observations { observations.merge(sums.observations) }
     if configuration.rewards { rewards.merge(sums.rewards) }
+  }
+
+  /// Brings observations to what the policy sees, in place.
+  func normalize(_ observations: Observations) {
+    guard configuration.observations else { return }
+    self.observations.normalize(observations.numbers, into: observations.numbers)
   }
 
   mutating func restore(observations: RunningMoments, rewards: RunningMoments) {
@@ -42,7 +49,7 @@ package struct CollectorNormalization: Sendable {
       rewards.removeAll(around: normalization.rewards.moments)
     }
 
-    mutating func add(observations rows: Matrix) { observations.add(rows: rows) }
+    mutating func add(_ seen: Observations) { observations.add(rows: seen.numbers) }
 
     mutating func add(discountedReturn: Double) {
       rewards.add(discountedReturn, at: 0)

@@ -1,6 +1,7 @@
 import Environments
 import Lanes
 import Models
+import Spaces
 import Storage
 import Tensors
 
@@ -19,6 +20,7 @@ final class CollectorShard: @unchecked Sendable {
   var rolloutTime = Stopwatch()
   var environmentTime = Stopwatch()
 
+  private let layout: ObservationLayout
   private let plan: SequencePlan
   private let workspace: PolicyWorkspace
   private let criticPass: CriticPass
@@ -26,6 +28,7 @@ final class CollectorShard: @unchecked Sendable {
   private let arena: Arena
   private let rawObservations, finalObservations: Matrix  // [n, O]
   private let firstObservations: Matrix  // [n, O], of the first episodes
+  private let scratch: Observations  // n
   private let rewards, terminated: Matrix  // [n]
   private let truncated: Matrix  // [n]
   private let episodeReturns, episodeLengths: Matrix  // [T, n], where an episode ended
@@ -45,6 +48,7 @@ final class CollectorShard: @unchecked Sendable {
     }
     progress = [EpisodeProgress](repeating: EpisodeProgress(), count: count)
     sums = CollectorNormalization.Sums(normalization)
+    layout = policy.observation
     plan = SequencePlan(rowCount: count)
     workspace = PolicyWorkspace(policy: policy, rows: count, sequences: count)
     criticPass = CriticPass(policy: policy, environments: count)
@@ -55,6 +59,7 @@ final class CollectorShard: @unchecked Sendable {
         rawObservations: carver.matrix(rows: count, columns: observationSize),
         finalObservations: carver.matrix(rows: count, columns: observationSize),
         firstObservations: carver.matrix(rows: count, columns: observationSize),
+        scratch: carver.observations(policy.observation, rows: count),
         rewards: carver.matrix(rows: 1, columns: count),
         terminated: carver.matrix(rows: 1, columns: count),
         truncated: carver.matrix(rows: 1, columns: count),
@@ -66,6 +71,7 @@ final class CollectorShard: @unchecked Sendable {
     rawObservations = buffers.rawObservations
     finalObservations = buffers.finalObservations
     firstObservations = buffers.firstObservations
+    scratch = buffers.scratch
     rewards = buffers.rewards
     terminated = buffers.terminated
     truncated = buffers.truncated
@@ -76,7 +82,8 @@ final class CollectorShard: @unchecked Sendable {
   /// Begins the first episode of each environment; its first observation counts for the statistics.
   func reset() throws(EnvironmentFailure) {
     try batch.reset(observations: firstObservations)
-    sums.add(observations: firstObservations)
+    scratch.take(firstObservations, layout)
+    sums.add(scratch)
   }
 
   /// Goes back to saved environments, and begins an episode in those that could not save themselves.
@@ -96,9 +103,9 @@ final class CollectorShard: @unchecked Sendable {
   ) {
     progress[environment - environments.lowerBound] = EpisodeProgress()
     let row = step * rollout.environments + environment
-    normalize(
-      firstObservations.row(environment - environments.lowerBound),
-      into: rollout.observations.row(row), normalizer: normalizer)
+    let seen = rollout.observations.row(row)
+    seen.take(firstObservations.row(environment - environments.lowerBound), layout)
+    normalizer.normalize(seen)
     rollout.hiddenStates.row(row).fill(0)
     rollout.masks[step, environment] = 0
   }
@@ -106,7 +113,9 @@ final class CollectorShard: @unchecked Sendable {
   /// Writes what the policy sees of the first episodes to row 0.
   func beginRollouts(rollout: RolloutStorage, normalizer: CollectorNormalization) {
     let rows = rollout.rows(step: 0, environments: environments)
-    normalize(firstObservations, into: rollout.observations.rows(rows), normalizer: normalizer)
+    let seen = rollout.observations.rows(rows)
+    seen.take(firstObservations, layout)
+    normalizer.normalize(seen)
     rollout.hiddenStates.rows(rows).fill(0)
     for environment in environments { rollout.masks[0, environment] = 0 }
   }
@@ -160,8 +169,10 @@ final class CollectorShard: @unchecked Sendable {
         truncated: truncated, finalObservations: finalObservations))
     environmentTime.stop()
     let next = rollout.rows(step: step + 1, environments: environments)
-    if normalizer.configuration.observations { sums.add(observations: rawObservations) }
-    normalize(rawObservations, into: rollout.observations.rows(next), normalizer: normalizer)
+    let seen = rollout.observations.rows(next)
+    seen.take(rawObservations, layout)
+    if normalizer.configuration.observations { sums.add(seen) }
+    normalizer.normalize(seen)
     for (index, environment) in environments.enumerated() {
       let hasEnded = terminated[index] == 1 || truncated[index] == 1
       rollout.masks[step + 1, environment] = hasEnded ? 0 : 1
@@ -169,17 +180,6 @@ final class CollectorShard: @unchecked Sendable {
       rollout.rewards[step, environment] = record(
         Double(rewards[index]), index: index, normalizer: normalizer)
       if hasEnded { finishEpisode(index, step: step) }
-    }
-  }
-
-  /// Hands raw observations to the policy, normalised where it wants that.
-  private func normalize(
-    _ raw: Matrix, into observations: Matrix, normalizer: CollectorNormalization
-  ) {
-    if normalizer.configuration.observations {
-      normalizer.observations.normalize(raw, into: observations)
-    } else {
-      observations.copy(from: raw)
     }
   }
 
@@ -217,14 +217,11 @@ final class CollectorShard: @unchecked Sendable {
     for (index, environment) in environments.enumerated() {
       rollout.finalValues[step, environment] = 0
       guard truncated[index] == 1 else { continue }
-      let observation = finalObservations.row(index)
-      if normalizer.configuration.observations {
-        normalizer.observations.normalize(observation, into: observation)
-      }
       // The state after the step: the episode that it belongs to is the one that was cut off.
       let state = rollout.hiddenStates.row((step + 1) * rollout.environments + environment)
       rollout.finalValues[step, environment] = criticPass.value(
-        of: observation, hiddenState: state, policy: policy)
+        of: finalObservations.row(index), hiddenState: state, policy: policy,
+        normalizer: normalizer)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Models
+import Spaces
 import Storage
 import Tensors
 
@@ -16,7 +17,9 @@ final class CriticPass: Sendable {
   private let stepPlan: SequencePlan
   private let singlePlan = SequencePlan(rowCount: 1)
   private let arena: Arena
-  private let kept: Matrix  // [block rows, what is kept of a step]
+  private let kept: KeptSteps  // of a block
+  /// An observation at which an episode was cut off.
+  private let final: Observations
   private let going: Matrix  // [1, 1], the mask of an episode that continues
 
   /// - Parameter environments: how many a shard has, n.
@@ -29,26 +32,29 @@ final class CriticPass: Sendable {
     stepPlan = SequencePlan(rowCount: environments)
     let (arena, buffers) = Arena.carve { carver in
       (
-        carver.matrix(rows: rows, columns: policy.recallSize),
+        KeptSteps(of: policy, rows: rows, in: &carver),
+        carver.observations(policy.observation, rows: 1),
         carver.matrix(rows: 1, columns: 1)
       )
     }
     self.arena = arena
-    (kept, going) = buffers
+    (kept, final, going) = buffers
     going.fill(1)
   }
 
   /// Fills the values of `environments`, row T included.
   func predictValues(policy: Policy, rollout: RolloutStorage, environments: Range<Int>) {
-    // The state after step t is the one that enters step t + 1.
-    let source = policy.configuration.isRecurrent ? rollout.hiddenStates : rollout.observations
-    let shift = policy.configuration.isRecurrent ? 1 : 0
     for start in stride(from: 0, to: rollout.steps, by: stepsPerBlock) {
       let steps = start..<min(start + stepsPerBlock, rollout.steps)
       for (place, step) in steps.enumerated() {
         let rows = place * environments.count..<(place + 1) * environments.count
+        // The state after a step is the one that enters the next.
+        let (now, next) = (
+          rollout.rows(step: step, environments: environments),
+          rollout.rows(step: step + 1, environments: environments)
+        )
         kept.rows(rows).copy(
-          from: source.rows(rollout.rows(step: step + shift, environments: environments)))
+          observations: rollout.observations.rows(now), states: rollout.hiddenStates.rows(next))
       }
       let features = policy.features(
         recalling: kept.rows(0..<steps.count * environments.count), in: blockWorkspace)
@@ -70,10 +76,15 @@ final class CriticPass: Sendable {
     }
   }
 
-  /// The value of one observation, [1, O], in the middle of an episode with `hiddenState`, [1, S].
-  func value(of observation: Matrix, hiddenState: Matrix, policy: Policy) -> Float {
+  /// The value of one observation, as the environment gives it, [1, O], in the middle of an episode with
+  /// `hiddenState`, [1, S].
+  func value(
+    of raw: Matrix, hiddenState: Matrix, policy: Policy, normalizer: CollectorNormalization
+  ) -> Float {
+    final.take(raw, policy.observation)
+    normalizer.normalize(final)
     let features = policy.features(
-      observation, plan: singlePlan, hiddenStates: hiddenState, masks: going, in: singleWorkspace)
+      final, plan: singlePlan, hiddenStates: hiddenState, masks: going, in: singleWorkspace)
     return policy.values(features, in: singleWorkspace)[0]
   }
 }

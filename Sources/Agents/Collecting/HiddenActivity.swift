@@ -5,6 +5,8 @@ import Tensors
 package final class HiddenActivity {
   private let trainer: Trainer
   private let workspace: PolicyWorkspace
+  private let arena: Arena
+  private let kept: KeptSteps
   /// The samples at the end of the rollout that are looked at: enough to see how a unit's values are
   /// distributed, and few enough to take no time.
   private let sampleCount: Int
@@ -12,7 +14,9 @@ package final class HiddenActivity {
   package init(of trainer: Trainer) {
     self.trainer = trainer
     sampleCount = min(64, trainer.rollout.sampleCount)
-    workspace = PolicyWorkspace(policy: trainer.policy, rows: sampleCount, sequences: 0)
+    let (policy, rows) = (trainer.policy, sampleCount)
+    workspace = PolicyWorkspace(policy: policy, rows: rows, sequences: 0)
+    (arena, kept) = Arena.carve { KeptSteps(of: policy, rows: rows, in: &$0) }
   }
 
   /// The outputs of each layer for the last samples of the rollout, by the names of layers in trajectory
@@ -22,14 +26,12 @@ package final class HiddenActivity {
     let (rollout, policy) = (trainer.rollout, trainer.policy)
     let samples = rollout.sampleCount - sampleCount..<rollout.sampleCount
     var activity = [(name: String, values: [Float])]()
-    var kept = rollout.observations.rows(samples)
-    if policy.configuration.isRecurrent {
-      // The state after a step is kept as the one that enters the next.
-      let next =
-        samples.lowerBound + rollout.environments..<samples.upperBound + rollout.environments
-      kept = rollout.hiddenStates.rows(next)
-      activity.append(("hidden_states", kept.values))
-    }
+    // The state after a step is kept as the one that enters the next.
+    let next =
+      samples.lowerBound + rollout.environments..<samples.upperBound + rollout.environments
+    kept.copy(
+      observations: rollout.observations.rows(samples), states: rollout.hiddenStates.rows(next))
+    if policy.configuration.isRecurrent { activity.append(("hidden_states", kept.states.values)) }
     let features = policy.features(recalling: kept, in: workspace)
     _ = policy.actionParameters(features, in: workspace)
     _ = policy.values(features, in: workspace)

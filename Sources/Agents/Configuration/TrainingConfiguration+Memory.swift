@@ -23,11 +23,15 @@ extension TrainingConfiguration {
   /// In bytes: the parameters with gradient and moments, the rollout, and the activations of a
   /// minibatch. A lower bound, in floating point because the sizes are anyone's.
   private func leastMemory(of network: Policy) -> Double {
-    let (width, layers) = (Double(policy.hiddenSize), Double(policy.layerCount))
+    let (width, layers) = (
+      Double(policy.hiddenSize), Double(network.configuration.resolvedLayerCount)
+    )
     let parameters = Double(network.layout.count)
     let samples = Double(environmentCount) * Double(stepCount)
-    let sample = Double(
-      network.observationSize + network.actionSize + network.hiddenStateSize)
+    // Images are kept as bytes.
+    let (numbers, bytes) = (network.observation.numberCount, network.observation.byteCount)
+    let sample =
+      Double(numbers + network.actionSize + network.hiddenStateSize) + Double(bytes) / 4
     let activations =
       samples / Double(minibatchCount) * width * (layers + (policy.isRecurrent ? 1 : 0))
     return 4 * (4 * parameters + samples * sample + activations)

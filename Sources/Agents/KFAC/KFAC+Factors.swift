@@ -16,7 +16,9 @@ extension KFAC {
 
   private func updateMean(of factor: KroneckerFactor) {
     // The gradients are those of a mean over B samples; a single sample's is B times as large.
-    let scale = factor.side == .inputs ? 1 / Double(sampleCount) : Double(sampleCount)
+    let scale =
+      factor.side == .inputs
+      ? 1 / Double(sampleCount) : Double(sampleCount) / Double(factor.places)
     updateMean(of: factor.matrix, scale: scale)
     // The first step of a sequence has no predecessor.
     let (all, later) = (Double(sequenceLength), Double(sequenceLength - 1))

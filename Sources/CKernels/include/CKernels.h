@@ -54,6 +54,20 @@ void ck_scale_rows(float *y, size_t y_stride, const float *x, size_t x_stride, s
 void ck_add_scaled_rows(float *y, size_t y_stride, const float *x, size_t x_stride, size_t rows,
                         size_t columns, const float *factors);
 
+// image [places, channels] <- scale times bytes [channels, places].
+void ck_image(float *image, const unsigned char *bytes, size_t channels, size_t places,
+              float scale);
+
+// A convolution of an image [height, width, channels] with square kernels, zeros around the image.
+typedef struct {
+  size_t height, width, channels, kernel, stride, padding;
+} ck_convolution;
+// patches [places of the kernel, kernel * kernel * channels] <- what it sees of the image at each, row by
+// row. The last rows and columns are not seen where the stride does not divide.
+void ck_patches(float *patches, const float *image, const ck_convolution *shape);
+// Adds patches to where they come from in the image.
+void ck_add_patches(float *image, const float *patches, const ck_convolution *shape);
+
 // One GRU step. `input` and `recurrent` are [rows, 3H] products without biases, gates in the order
 // reset, update, candidate. Writes the gates and, in `candidate_recurrent`, the recurrent part of the
 // candidate with its bias, all [rows, H] with rows `stride` apart.

@@ -21,9 +21,10 @@ package struct HeldGRU: Sendable {
   /// policy's state begins at zero, so that no unit ever leaves this range.
   package let reachable = -1.0...1.0
 
-  /// Holds the GRU of `policy` at an input as the policy sees it, [O]; nil where it has another cell or none.
+  /// Holds the GRU of `policy` at an input as the policy sees it, [O]; nil where it has another cell or none,
+  /// or something below the cell.
   package init?(_ policy: Policy, input: [Double]) {
-    guard let gru = policy.onlyCell as? GRU else { return nil }
+    guard let gru = policy.onlyCell as? GRU, policy.featuresEqualObservations else { return nil }
     precondition(input.count == gru.inputCount, "the input has the size of an observation")
     func values(_ slot: ParameterLayout.Slot) -> [Double] {
       policy.parameter(slot).values.map(Double.init)

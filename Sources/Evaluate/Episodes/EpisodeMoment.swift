@@ -22,8 +22,9 @@ public final class EpisodeMoment {
   /// What the environment gives now, [O]; in ``EpisodeObserver/stepEnded(_:)`` that is the observation
   /// that the step led to.
   public var rawObservation: [Float] { row.buffers.rawObservation.values }
-  /// What the policy saw of it, normalised where it was trained so, [O].
-  public var observation: [Float] { pass.observations.row(row.index).values }
+  /// The vectors that the policy saw of it, normalised where it was trained so, [N]; all of it where there
+  /// are no images.
+  public var observation: [Float] { pass.observations.row(row.index).numbers.values }
   /// The state that entered the step, [H]; empty without a GRU.
   public var hiddenState: [Float] { pass.hiddenStates.row(row.index).values }
   /// The state after the step, [H]; empty without a GRU.

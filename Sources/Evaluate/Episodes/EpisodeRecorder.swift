@@ -35,14 +35,26 @@ final class EpisodeRecorder {
           dimensions: dimensions),
         from: source)
     }
-    states = [
-      channel("observations", .float32, "state", "component", from: pass.observations.row(row)),
-      channel("values", .float32, "state", from: pass.values.row(row)),
-    ]
+    states = [channel("values", .float32, "state", from: pass.values.row(row))]
+    let layout = policy.policy.observation
+    if layout.numberCount > 0 {
+      states.append(
+        channel(
+          "observations", .float32, "state", "component",
+          from: pass.observations.row(row).numbers))
+    }
     if policy.normalizer != nil {
       states.append(
         channel(
-          "raw_observations", .float32, "state", "component", from: buffers.rawObservation))
+          "raw_observations", .float32, "state", "component", from: buffers.rawFields.numbers))
+    }
+    for (field, range) in layout.images {
+      states.append(
+        RecordingChannel(
+          EpisodeSeries.Format(
+            "images/\(field.name)", .byte, rowShape: field.shape,
+            dimensions: ["state", "channel", "row", "column"]),
+          from: buffers.rawObservation.columns(range)))
     }
     if policy.policy.configuration.isRecurrent {
       states.append(

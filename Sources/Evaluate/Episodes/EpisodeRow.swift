@@ -45,8 +45,8 @@ final class EpisodeRow {
     self.world = world
     mostBytes = EvaluationConfiguration.mostBytes(hasEnd: world.hasEnd)
     batch = try world.makeEnvironment(ofEpisode: 0)
-    let size = world.policy.policy.observationSize
-    let (arena, buffers) = Arena.carve { EpisodeBuffers(observationSize: size, in: &$0) }
+    let layout = world.policy.policy.observation
+    let (arena, buffers) = Arena.carve { EpisodeBuffers(layout, in: &$0) }
     self.arena = arena
     self.buffers = buffers
     recorder =
@@ -147,12 +147,8 @@ final class EpisodeRow {
 
   /// Hands the observation to the policy as it is used to see it.
   private func observe() {
-    let seen = pass.observations.row(index)
-    if let normalizer = world.policy.normalizer {
-      normalizer.normalize(buffers.rawObservation, into: seen)
-    } else {
-      seen.copy(from: buffers.rawObservation)
-    }
+    world.policy.observe(buffers.rawObservation, as: pass.observations.row(index))
+    buffers.rawFields.take(buffers.rawObservation, world.policy.policy.observation)
   }
 
   /// What became of the episode that is over. `body` is called before its memory is used again.

@@ -8,13 +8,15 @@ package struct EpisodeSeries: Sendable, Equatable {
     case float32, float64, int64
     /// Yes or no, in a byte.
     case flag
+    /// From 0 to 255, in a byte.
+    case byte
 
     /// The number of bytes.
     package var size: Int {
       switch self {
       case .float32: 4
       case .float64, .int64: 8
-      case .flag: 1
+      case .flag, .byte: 1
       }
     }
   }

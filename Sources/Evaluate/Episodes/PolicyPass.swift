@@ -1,4 +1,5 @@
 import Models
+import Spaces
 import Tensors
 
 /// A policy's step for a fixed number of rows, R: what it sees, feels and does in as many episodes.
@@ -10,7 +11,8 @@ final class PolicyPass {
   /// R: enough for the products to be fast, few enough for 20 episodes to keep several threads busy.
   static let rowCount = 8
 
-  let observations, actions: Matrix  // [R, O], [R, A]
+  let observations: Observations  // R
+  let actions: Matrix  // [R, A]
   let hiddenStates: Matrix  // [R, S], entering the step
   let nextHiddenStates: Matrix  // [R, S], after it
   let logProbabilities, masks: Matrix  // [R, 1]
@@ -37,7 +39,7 @@ final class PolicyPass {
     workspace = PolicyWorkspace(policy: policy, rows: rows, sequences: rows)
     let (arena, buffers) = Arena.carve { carver in
       (
-        observations: carver.matrix(rows: rows, columns: policy.observationSize),
+        observations: carver.observations(policy.observation, rows: rows),
         actions: carver.matrix(rows: rows, columns: policy.actionSize),
         hiddenStates: carver.matrix(rows: rows, columns: policy.hiddenStateSize),
         logProbabilities: carver.matrix(rows: rows, columns: 1),

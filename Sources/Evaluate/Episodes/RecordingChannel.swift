@@ -18,6 +18,7 @@ struct RecordingChannel {
       case .float32: series.append(values)
       case .float64: for index in values.indices { series.append(Double(values[index])) }
       case .int64: for index in values.indices { series.append(Int64(values[index])) }
+      case .byte: for index in values.indices { series.append(UInt8(rounding: values[index])) }
       case .flag: for index in values.indices { series.append(UInt8(values[index] == 0 ? 0 : 1)) }
       }
     }

@@ -38,6 +38,13 @@ package final class MinariDataset: EpisodeWriter {
         _, and ends with a version: \(environment.id.split(separator: "-")[0].lowercased())/trained-v0.
         """)
     }
+    guard spaces.observations.layout.isVector else {
+      throw EvaluationError.usage(
+        """
+        \(setting: "minari") takes vectors alone, and \(environment.id) gives images. A trajectory file \
+        (\(setting: "dump")) holds them.
+        """)
+    }
     let data = folder.appending(path: id).appending(path: "data", directoryHint: .isDirectory)
     metadataFile = data.appending(path: "metadata.json")
     metadata = MinariMetadata(

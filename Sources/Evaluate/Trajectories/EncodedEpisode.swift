@@ -93,6 +93,7 @@ extension EpisodeSeries.Element {
     case .float64: .float(bits: 64)
     case .int64: .integer(bits: 64, isSigned: true)
     case .flag: .flag
+    case .byte: .integer(bits: 8, isSigned: false)
     }
   }
 }

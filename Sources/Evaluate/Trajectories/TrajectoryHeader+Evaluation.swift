@@ -16,11 +16,15 @@ extension TrajectoryHeader {
     _ policy: TrainedPolicy, from checkpoint: String, in environment: EnvironmentConfiguration,
     spaces: EvaluationSpaces, configuration: EvaluationConfiguration
   ) throws {
+    // Images have no names for each of their numbers.
+    let components = spaces.observations.layout.vectors.flatMap {
+      spaces.observations.components[$0.range]
+    }
     self.init(
       environment: environment.id,
       environmentArguments: try CheckpointFormat.encode(spaces.arguments),
-      observationNames: spaces.observations.components.map(\.name),
-      observationUnits: spaces.observations.components.map(\.unit),
+      observationNames: components.map(\.name),
+      observationUnits: components.map(\.unit),
       actionSpace: spaces.actions, actionLabels: spaces.actionLabels,
       secondsPerStep: spaces.secondsPerStep,
       policyConfiguration: try CheckpointFormat.encode(policy.policy.configuration),

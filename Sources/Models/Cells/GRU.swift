@@ -12,6 +12,7 @@ import Tensors
 /// episode, else 1.
 package struct GRU: RecurrentCell {
   package static let name = "gru"
+  package static var hasGates: Bool { true }
 
   package let inputWeight: ParameterLayout.Slot  // [O, 3H]
   package let recurrentWeight: ParameterLayout.Slot  // [H, 3H]
@@ -38,6 +39,7 @@ package struct GRU: RecurrentCell {
     Orthogonal.fill(recurrentWeight.view(in: parameters), gain: 1, using: &random)
     inputBias.view(in: parameters).fill(0)
     recurrentBias.view(in: parameters).fill(0)
+    shape.memoryInit.fill(keeping: shape.gate(1, of: inputBias, parameters), using: &random)
   }
 
   /// What a forward pass leaves, R rows packed by time.

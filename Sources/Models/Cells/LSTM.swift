@@ -10,6 +10,7 @@ import Tensors
 /// The state is [h | c].
 package struct LSTM: RecurrentCell {
   package static let name = "lstm"
+  package static var hasGates: Bool { true }
 
   package let inputWeight: ParameterLayout.Slot  // [O, 4H]
   package let recurrentWeight: ParameterLayout.Slot  // [H, 4H]
@@ -37,6 +38,9 @@ package struct LSTM: RecurrentCell {
     Orthogonal.fill(recurrentWeight.view(in: parameters), gain: 1, using: &random)
     inputBias.view(in: parameters).fill(0)
     recurrentBias.view(in: parameters).fill(0)
+    shape.memoryInit.fill(
+      keeping: shape.gate(1, of: inputBias, parameters),
+      renewing: shape.gate(0, of: inputBias, parameters), using: &random)
   }
 
   /// What a forward pass leaves, R rows packed by time.

@@ -54,18 +54,18 @@ package struct Memory: Sendable {
   package final class Cache: Sendable {
     package let cells: [any CellCache]
 
-    init(_ memory: Memory, rows: Int, sequences: Int, in carver: inout Carver) {
+    package init(_ memory: Memory, rows: Int, sequences: Int, in carver: inout Carver) {
       cells = memory.cells.map { $0.makeCache(rows: rows, sequences: sequences, in: &carver) }
     }
   }
 
   /// What a backward pass works in.
-  final class GradientBuffers: Sendable {
+  package final class GradientBuffers: Sendable {
     let cells: [any AnyObject & Sendable]
     /// dL/d(what each cell above the lowest reads), [R, inputs].
     let inputs: [Matrix]
 
-    init(_ memory: Memory, rows: Int, sequences: Int, in carver: inout Carver) {
+    package init(_ memory: Memory, rows: Int, sequences: Int, in carver: inout Carver) {
       cells = memory.cells.map {
         $0.makeGradientBuffers(rows: rows, sequences: sequences, in: &carver)
       }
@@ -90,7 +90,7 @@ package struct Memory: Sendable {
   ///   - initialState: the policy's states that enter the sequences, [n, S].
   ///   - states: where the policy's states after each step go, [R, S]; nil where nobody asks for them.
   /// - Returns: what it gives, [R, F].
-  func forward(
+  package func forward(
     _ x: Matrix, plan: SequencePlan, initialState: Matrix, masks: Matrix, cache: Cache,
     states: Matrix?, parameters: Matrix
   ) -> Matrix {
@@ -111,7 +111,7 @@ package struct Memory: Sendable {
   }
 
   /// Backpropagation through all cells and steps.
-  func backward(
+  package func backward(
     _ x: Matrix, plan: SequencePlan, masks: Matrix, cache: Cache, outputGradient: Matrix,
     xGradient: Matrix?, buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink
   ) {

@@ -11,6 +11,7 @@ import Tensors
 /// Here z weighs the candidate, where in the ``GRU`` it weighs the old state.
 package struct MinGRU: RecurrentCell {
   package static let name = "mingru"
+  package static var hasGates: Bool { true }
 
   package let weight: ParameterLayout.Slot  // [O, 2H], W_z and W_n side by side
   package let bias: ParameterLayout.Slot  // [2H]
@@ -33,6 +34,8 @@ package struct MinGRU: RecurrentCell {
   package func initialize(_ parameters: Matrix, using random: inout RandomStream) {
     Orthogonal.fill(weight.view(in: parameters), gain: 1, using: &random)
     bias.view(in: parameters).fill(0)
+    // The gate lets the new in.
+    shape.memoryInit.fill(renewing: shape.gate(0, of: bias, parameters), using: &random)
   }
 
   /// What a forward pass leaves, R rows packed by time.

@@ -19,6 +19,9 @@ public protocol RecurrentCell: Sendable {
   /// What it is called in settings, checkpoints and trajectories, such as `gru`.
   static var name: String { get }
 
+  /// Whether it has gates, whose biases ``PolicyConfiguration/memoryInit`` is about; false by default.
+  static var hasGates: Bool { get }
+
   /// Appends the parameters to `layout`.
   init(_ shape: CellShape, in layout: inout ParameterLayout)
 
@@ -59,6 +62,10 @@ public protocol RecurrentCell: Sendable {
     xGradient: Matrix?, buffers: GradientBuffers, parameters: Matrix, sink: ParameterSink)
 }
 
+extension RecurrentCell {
+  public static var hasGates: Bool { false }
+}
+
 /// What a cell is made for.
 public struct CellShape: Sendable {
   /// What its parameters' names begin with: the cell's name, or one that tells it from another of the
@@ -70,6 +77,13 @@ public struct CellShape: Sendable {
   public let hiddenSize: Int
   /// That of the policy, with what cells are told besides.
   public let configuration: PolicyConfiguration
+
+  var memoryInit: MemoryInitialization { configuration.memoryInit ?? .zeros }
+
+  /// The part of gates' biases, side by side, that is one gate's; [1, H].
+  func gate(_ index: Int, of biases: ParameterLayout.Slot, _ parameters: Matrix) -> Matrix {
+    biases.view(in: parameters).columns(index * hiddenSize..<(index + 1) * hiddenSize)
+  }
 }
 
 /// A part of a cell's state.

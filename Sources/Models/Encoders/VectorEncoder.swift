@@ -25,14 +25,14 @@ struct VectorEncoder: ObservationEncoder {
   func makeCache(rows: Int, in carver: inout Carver) -> Nothing { Nothing() }
   func makeGradientBuffers(rows: Int, in carver: inout Carver) -> Nothing { Nothing() }
 
-  func forward(_ observations: Matrix, cache: Nothing, parameters: Matrix) -> Matrix {
-    observations
+  func forward(_ observations: Observations, cache: Nothing, parameters: Matrix) -> Matrix {
+    observations.numbers
   }
 
-  func output(_ observations: Matrix, cache: Nothing) -> Matrix { observations }
+  func output(_ observations: Observations, cache: Nothing) -> Matrix { observations.numbers }
 
   func backward(
-    _ observations: Matrix, outputGradient: Matrix, cache: Nothing, buffers: Nothing,
+    _ observations: Observations, outputGradient: Matrix, cache: Nothing, buffers: Nothing,
     parameters: Matrix, sink: ParameterSink
   ) {}
 }

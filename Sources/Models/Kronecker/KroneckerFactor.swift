@@ -11,6 +11,9 @@ package struct KroneckerFactor: Sendable {
 
   package let layer: String
   package let side: Side
+  /// The places of a sample's image that the layer is used at. A is then the mean of the sum over them, G
+  /// that of the mean (Grosse and Martens 2016).
+  package let places: Int
   /// The factor itself and, in another buffer, its eigenvectors as rows; [n, n].
   package let matrix: ParameterLayout.Slot
   package let eigenvalues: ParameterLayout.Slot  // [n]

@@ -20,7 +20,7 @@ package struct KroneckerLayout: Sendable {
     func append(_ map: LinearMap, _ side: KroneckerFactor.Side, order: Int) -> KroneckerFactor {
       let name = "\(map.name)/\(side.rawValue)"
       let factor = KroneckerFactor(
-        layer: map.name, side: side,
+        layer: map.name, side: side, places: map.places,
         matrix: matrices.appendMatrix(name, rows: order, columns: order),
         eigenvalues: eigenvalues.appendVector(name, count: order),
         lag: hasLags && map.followsTime

@@ -20,9 +20,11 @@ package struct KroneckerSums: Sendable {
   }
 
   /// Takes in the linear map of these parameters; x is nil for a bias alone.
+  ///
+  /// - Parameter isContinuing: whether rows of the same pass came before, which these are added to.
   func take(
     weight: ParameterLayout.Slot?, bias: ParameterLayout.Slot?, x: Matrix?, yGradient: Matrix,
-    steps: SequenceSteps? = nil
+    steps: SequenceSteps? = nil, isContinuing: Bool = false
   ) {
     let layer = layout.layers.first {
       $0.weight?.offset == weight?.offset && $0.bias?.offset == bias?.offset
@@ -31,22 +33,27 @@ package struct KroneckerSums: Sendable {
       preconditionFailure("the layout is another policy's")
     }
     if let x, let inputs = layer.inputs {
-      takeMoments(of: x, inputs)
+      takeMoments(of: x, inputs, isContinuing: isContinuing)
       if let lag = inputs.lag, let steps { takeLag(of: x, lag, steps) }
     }
-    takeMoments(of: yGradient, layer.outputs)
+    takeMoments(of: yGradient, layer.outputs, isContinuing: isContinuing)
     if let lag = layer.outputs.lag, let steps { takeLag(of: yGradient, lag, steps) }
   }
 
   /// A factor of one more row than there are columns has a last one that is always 1.
-  private func takeMoments(of x: Matrix, _ factor: KroneckerFactor) {
+  private func takeMoments(of x: Matrix, _ factor: KroneckerFactor, isContinuing: Bool) {
     let sum = factor.matrix.view(in: buffer)
     let width = 0..<x.columns
-    sum.rows(width).columns(width).multiply(gramOf: x)
+    let moments = sum.rows(width).columns(width)
+    if isContinuing {
+      moments.multiply(transposed: x, x, accumulating: true)
+    } else {
+      moments.multiply(gramOf: x)
+    }
     guard factor.order > x.columns else { return }
     let last = sum.row(x.columns)
-    x.sumRows(into: last.columns(width))
-    last[x.columns] = Float(x.rows)
+    x.sumRows(into: last.columns(width), accumulating: isContinuing)
+    last[x.columns] = Float(x.rows) + (isContinuing ? last[x.columns] : 0)
     for column in width { sum[column, x.columns] = last[column] }
   }
 

@@ -9,15 +9,18 @@ public struct LinearMap: Sendable {
   public let bias: ParameterLayout.Slot?
   /// Whether its samples are the steps of sequences.
   public let followsTime: Bool
+  /// How often it is used in a sample: at so many places of an image.
+  public let places: Int
 
   public init(
     _ name: String, weight: ParameterLayout.Slot?, bias: ParameterLayout.Slot?,
-    followsTime: Bool = false
+    followsTime: Bool = false, places: Int = 1
   ) {
     precondition(weight != nil || bias != nil, "a linear map has a weight or a bias")
     self.name = name
     self.weight = weight
     self.bias = bias
     self.followsTime = followsTime
+    self.places = places
   }
 }

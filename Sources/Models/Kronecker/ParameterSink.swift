@@ -18,17 +18,22 @@ public struct ParameterSink: Sendable {
   }
 
   /// Takes in one linear map, given its inputs [R, in] and dL/dy [R, out], and how the rows follow one
-  /// another if they do. Each map has its turn once a pass.
+  /// another if they do.
+  ///
+  /// - Parameter isContinuing: whether rows of the same pass came before, which these are added to.
   public func take(
     weight: ParameterLayout.Slot, bias: ParameterLayout.Slot?, x: Matrix, yGradient: Matrix,
-    steps: SequenceSteps? = nil
+    steps: SequenceSteps? = nil, isContinuing: Bool = false
   ) {
     switch contents {
     case .gradients(let gradients):
-      weight.view(in: gradients).multiply(transposed: x, yGradient)
-      if let bias { yGradient.sumRows(into: bias.view(in: gradients)) }
+      weight.view(in: gradients)
+        .multiply(transposed: x, yGradient, accumulating: isContinuing)
+      if let bias { yGradient.sumRows(into: bias.view(in: gradients), accumulating: isContinuing) }
     case .statistics(let sums):
-      sums.take(weight: weight, bias: bias, x: x, yGradient: yGradient, steps: steps)
+      sums.take(
+        weight: weight, bias: bias, x: x, yGradient: yGradient, steps: steps,
+        isContinuing: isContinuing)
     }
   }
 

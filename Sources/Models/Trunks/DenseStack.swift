@@ -1,7 +1,7 @@
 import Tensors
 
 /// Dense layers of one width, one after another.
-struct DenseStack: Sendable {
+package struct DenseStack: Sendable {
   let layers: [Dense]
 
   /// Appends `count` layers, `name_0` and so on, to `layout`.
@@ -26,7 +26,7 @@ struct DenseStack: Sendable {
   }
 
   /// The outputs of every layer for R rows, each [R, width].
-  struct Cache: Sendable {
+  package struct Cache: Sendable {
     let outputs: [Matrix]
     let named: [(name: String, output: Matrix)]
 

@@ -18,9 +18,9 @@ package struct FlexBase: Trunk {
   ) {
     let width = configuration.hiddenSize
     let sharedCount = configuration.resolvedSharedLayerCount
-    let ownCount = configuration.layerCount - sharedCount
+    let ownCount = configuration.resolvedLayerCount - sharedCount
     sharedSize = sharedCount == 0 ? inputs : width
-    outputSize = configuration.layerCount == 0 ? inputs : width
+    outputSize = configuration.resolvedLayerCount == 0 ? inputs : width
     let activation = configuration.activation
     layout.heads = .both
     shared = DenseStack(

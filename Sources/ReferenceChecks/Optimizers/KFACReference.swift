@@ -40,7 +40,7 @@ struct KFACReference {
       configuration.policy, observationSize: data.size("obs_size"),
       head: isContinuous ? .diagonalGaussian(actionSize) : .categorical([actionSize]))
     rollout = RolloutStorage(
-      steps: steps, environments: environments, observationSize: policy.observationSize,
+      steps: steps, environments: environments, observation: policy.observation,
       hiddenStateSize: 0, actionSize: policy.actionSize)
     learner = GradientLearner(
       LearningContext(
@@ -97,7 +97,7 @@ struct KFACReference {
         let count = values.count / updates
         return values[update * count..<(update + 1) * count].map(Float.init)
       }
-      rollout.observations.rows(0..<rollout.sampleCount).copy(from: part(observations))
+      rollout.observations.numbers.rows(0..<rollout.sampleCount).copy(from: part(observations))
       rollout.actions.copy(from: part(actions))
       rollout.returns.copy(from: part(returns))
       let losses = learner.differentiate(minibatch: 0)

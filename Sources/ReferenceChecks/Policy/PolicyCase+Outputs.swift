@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Spaces
 import Tensors
 
 extension PolicyCase {
@@ -9,7 +10,7 @@ extension PolicyCase {
     let (arena, (observations, actions, masks, hiddenStates, logProbabilities, entropies, modes)) =
       Arena.carve { carver in
         (
-          carver.matrix(rows: rows, columns: policy.observationSize),
+          carver.observations(policy.observation, rows: rows),
           carver.matrix(rows: rows, columns: policy.actionSize),
           carver.matrix(rows: rows, columns: 1),
           carver.matrix(rows: environments, columns: policy.hiddenStateSize),
@@ -19,8 +20,7 @@ extension PolicyCase {
       }
     defer { withExtendedLifetime(arena) {} }
     let shape = [steps, environments]
-    try data.read(
-      "inputs/observations", into: observations, shape: shape + [policy.observationSize])
+    try readObservations(into: observations)
     actions.copy(from: try readActions())
     try data.read("inputs/masks", into: masks, shape: shape)
     if policy.configuration.isRecurrent {
@@ -43,6 +43,7 @@ extension PolicyCase {
       as: "outputs/entropy_mean")
     try compare(modes, with: "mode_action", shape: actionShape)
     try compareDistribution(actionParameters)
+    try compareEncoder(in: workspace)
     try compareFeatures(observations, in: workspace)
   }
 
@@ -91,7 +92,26 @@ extension PolicyCase {
     }
   }
 
-  private func compareFeatures(_ observations: Matrix, in workspace: PolicyWorkspace) throws {
+  /// Compares what each convolution gives of the first image, and the encoder of all.
+  private func compareEncoder(in workspace: PolicyWorkspace) throws {
+    guard let encoder = policy.encoder as? ImageEncoder,
+      let cache = workspace.input?.encoder as? ImageEncoder.Cache
+    else { return }
+    for (index, convolution) in encoder.convolutions.enumerated() {
+      let (shape, maps) = (convolution.shape, convolution.maps)
+      let first = cache.maps[index].row(0).values.map(Double.init)
+      let places = 0..<shape.outputPlaces
+      let channelsFirst = (0..<maps).flatMap { map in places.map { first[$0 * maps + map] } }
+      try data.compare(
+        channelsFirst, with: "outputs/conv\(index)_activation",
+        shape: [maps, shape.outputHeight, shape.outputWidth], tolerance: tolerances.output)
+    }
+    try compare(
+      cache.features, with: "encoder_features",
+      shape: [steps, environments, cache.features.columns])
+  }
+
+  private func compareFeatures(_ observations: Observations, in workspace: PolicyWorkspace) throws {
     // The older files have the actor's alone.
     for (name, head) in [("actor", HeadSet.actor), ("critic", .critic)]
     where try data.contains("outputs/\(name)_features") {
@@ -99,7 +119,8 @@ extension PolicyCase {
         $0.name.hasPrefix(name) || $0.name.hasPrefix("shared")
       }
       let features =
-        layers.last?.output ?? recurrentFeatures(of: head, in: workspace) ?? observations
+        layers.last?.output ?? recurrentFeatures(of: head, in: workspace)
+        ?? (workspace.input?.encoder as? ImageEncoder.Cache)?.features ?? observations.numbers
       try compare(
         features, with: "\(name)_features", shape: [steps, environments, features.columns])
     }

@@ -1,4 +1,5 @@
 import Models
+import Spaces
 import Storage
 import Tensors
 
@@ -34,7 +35,7 @@ struct PolicyCase {
       case .bernoulli: .bernoulli(actionSize)
       }
     policy = try Policy(
-      Self.configuration(data), observationSize: data.size("obs_size"), head: head)
+      Self.configuration(data), observation: Self.observation(of: data), head: head)
     try readParameters()
   }
 
@@ -43,6 +44,7 @@ struct PolicyCase {
     configuration.isRecurrent = try data.number("recurrent") != 0
     configuration.hiddenSize = try data.size("hidden_size")
     try readCell(of: data, into: &configuration)
+    try readEncoder(of: data, into: &configuration)
     if try data.file.containsAttribute("num_layers", of: data.path) {
       configuration.layerCount = try data.size("num_layers", in: 0...64)
       configuration.sharedLayerCount = try data.size("num_shared_layers", in: -1...64)
@@ -82,6 +84,50 @@ struct PolicyCase {
       }
       configuration.rnn = rnn
     case let name: configuration.cell = name
+    }
+  }
+
+  private static func readEncoder(
+    of data: ReferenceCase, into configuration: inout PolicyConfiguration
+  ) throws {
+    guard try hasImages(data) else { return }
+    configuration.encoder = try (0..<data.size("conv_count", in: 1...16)).map { index in
+      func size(_ name: String, in range: ClosedRange<Int>) throws -> Int {
+        try data.size("conv\(index)_\(name)", in: range)
+      }
+      let (maps, kernel) = try (size("channels", in: 1...256), size("kernel", in: 1...64))
+      let (stride, padding) = try (size("stride", in: 1...64), size("padding", in: 0...63))
+      return "\(maps)x\(kernel)s\(stride)p\(padding)"
+    }.joined(separator: ",")
+    configuration.encoderSize = configuration.hiddenSize
+    if try data.text("encoder_activation") == "none" {
+      configuration.encoderActivation = .identity
+    }
+  }
+
+  private static func hasImages(_ data: ReferenceCase) throws -> Bool {
+    try data.file.containsAttribute("image_channels", of: data.path)
+  }
+
+  private static func observation(of data: ReferenceCase) throws -> ObservationLayout {
+    guard try hasImages(data) else { return .vector(try data.size("obs_size")) }
+    let shape = try ["channels", "height", "width"].map {
+      try data.size("image_\($0)", in: 1...512)
+    }
+    return ObservationLayout([.init("image", shape: shape, element: .uint8)])
+  }
+
+  /// Reads what the policy saw, [T, N, O] or images [T, N, C, H, W].
+  func readObservations(into observations: Observations) throws {
+    let layout = policy.observation
+    let (arena, raw) = Arena.carve {
+      $0.matrix(rows: steps * environments, columns: layout.size)
+    }
+    try withExtendedLifetime(arena) {
+      try data.read(
+        "inputs/observations", into: raw,
+        shape: [steps, environments] + (layout.images.first?.field.shape ?? [layout.size]))
+      observations.take(raw, layout)
     }
   }
 
@@ -140,12 +186,10 @@ struct PolicyCase {
   /// What the behaviour policy left in the rollout, the returns computed from it.
   func makeRollout(_ returns: ReturnConfiguration) throws -> RolloutStorage {
     let rollout = RolloutStorage(
-      steps: steps, environments: environments, observationSize: policy.observationSize,
+      steps: steps, environments: environments, observation: policy.observation,
       hiddenStateSize: policy.hiddenStateSize, actionSize: policy.actionSize)
     let shape = [steps, environments]
-    try data.read(
-      "inputs/observations", into: rollout.observations.rows(0..<rollout.sampleCount),
-      shape: shape + [policy.observationSize])
+    try readObservations(into: rollout.observations.rows(0..<rollout.sampleCount))
     rollout.actions.copy(from: try readActions())
     try data.read("stored/log_probs", into: rollout.logProbabilities, shape: shape)
     try data.read("stored/rewards", into: rollout.rewards, shape: shape)

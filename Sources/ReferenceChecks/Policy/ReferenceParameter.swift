@@ -7,20 +7,28 @@ struct ReferenceParameter {
   /// The dataset's name.
   let name: String
   private let slot: ParameterLayout.Slot
-  /// The part of the parameter that the dataset holds.
-  private let rows, columns: Range<Int>
+  /// The part of the parameter that the dataset holds, the rows in its order.
+  private let rows: [Int]
+  private let columns: Range<Int>
+  /// The dimensions of the inputs, which the rows are.
+  private let inputShape: [Int]
   /// -1 where ours is the negative.
   private let sign: Double
 
   private init(
-    _ name: String, _ slot: ParameterLayout.Slot, rows: Range<Int>? = nil,
-    columns: Range<Int>? = nil, sign: Double = 1
+    _ name: String, _ slot: ParameterLayout.Slot, rows: some Sequence<Int>,
+    columns: Range<Int>? = nil, inputShape: [Int]? = nil, sign: Double = 1
   ) {
     self.name = name
     self.slot = slot
-    self.rows = rows ?? 0..<slot.rows
+    self.rows = Array(rows)
+    self.inputShape = inputShape ?? [self.rows.count]
     self.columns = columns ?? 0..<slot.columns
     self.sign = sign
+  }
+
+  private init(_ name: String, _ slot: ParameterLayout.Slot, columns: Range<Int>? = nil) {
+    self.init(name, slot, rows: 0..<slot.rows, columns: columns)
   }
 
   /// A parameter that is one dataset.
@@ -55,6 +63,10 @@ struct ReferenceParameter {
         Self("mingru_layer\(index)_\(parameter)_h", slot, columns: half..<slot.columns),
       ]
     case "lru": return lruParts(of: slot, parameter)
+    case "encoder": return [try encoderPart(of: slot, parameter, in: data)]
+    case _ where layer.hasPrefix("conv_"):
+      let index = Int(layer.dropFirst(5)) ?? 0
+      return [try convolutionPart(of: slot, parameter, number: index, in: data)]
     case "value": return [Self("critic_head_\(parameter)", slot)]
     case "action":
       return [Self(parameter.hasPrefix("log") ? "logstd" : "action_head_\(parameter)", slot)]
@@ -63,6 +75,33 @@ struct ReferenceParameter {
       if parts.count == 2 { return [Self("\(parts[0])_layer\(parts[1])_\(parameter)", slot)] }
     }
     throw data.bad("there is no name for the parameter \(slot.name) in this layout")
+  }
+
+  /// The channels of what a convolution sees are its first dimension there, and the last here.
+  private static func convolutionPart(
+    of slot: ParameterLayout.Slot, _ parameter: String, number: Int, in data: ReferenceCase
+  ) throws -> ReferenceParameter {
+    let name = "conv\(number)_\(parameter)"
+    guard !slot.isVector else { return Self(name, slot) }
+    let channels = try data.size(number == 0 ? "image_channels" : "conv\(number - 1)_channels")
+    let kernel = try data.size("conv\(number)_kernel")
+    return Self(
+      name, slot, rows: channelsLast(channels, places: kernel * kernel),
+      inputShape: [channels, kernel, kernel])
+  }
+
+  private static func encoderPart(
+    of slot: ParameterLayout.Slot, _ parameter: String, in data: ReferenceCase
+  ) throws -> ReferenceParameter {
+    let name = "encoder_linear_\(parameter)"
+    guard !slot.isVector else { return Self(name, slot) }
+    let channels = try data.size("conv\(data.size("conv_count") - 1)_channels")
+    return Self(name, slot, rows: channelsLast(channels, places: slot.rows / channels))
+  }
+
+  /// For numbers that have the channel first, where they are if it comes last.
+  private static func channelsLast(_ channels: Int, places: Int) -> [Int] {
+    (0..<channels).flatMap { channel in (0..<places).map { $0 * channels + channel } }
   }
 
   private static func lruParts(
@@ -86,19 +125,21 @@ struct ReferenceParameter {
     }
   }
 
-  /// Whether each parameter that a case records is one of some policy here. Those of encoders of
-  /// images and of further heads are not.
+  /// Whether each parameter that a case records is one of some policy here. Those of further heads are
+  /// not.
   static func knowsAll(in data: ReferenceCase) throws -> Bool {
     let names = /((actor|critic|shared)_layer\d+|(action|critic)_head)_(weight|bias)/
     let cells =
       /((actor_|critic_)?gru|lstm|rnn)_(weight|bias)_(ih|hh)|mingru_layer[01]_.+|lru_.+|logstd/
+    let encoders = /(conv\d+|encoder_linear)_(weight|bias)/
     return try data.children(of: "weights").allSatisfy { name in
       name.wholeMatch(of: names) != nil || name.wholeMatch(of: cells) != nil
+        || name.wholeMatch(of: encoders) != nil
     }
   }
 
   /// The dataset's shape.
-  var shape: [Int] { slot.isVector ? [columns.count] : [columns.count, rows.count] }
+  var shape: [Int] { slot.isVector ? [columns.count] : [columns.count] + inputShape }
 
   /// Fills the parameter's part of a flat buffer.
   func fill(_ buffer: Matrix, with values: [Double]) {

@@ -1,4 +1,5 @@
 import HDF5
+import Spaces
 import Storage
 import Tensors
 
@@ -49,7 +50,8 @@ enum ReturnsReference {
   private static func makeRollout(_ data: ReferenceCase) throws -> RolloutStorage {
     let (steps, environments) = (try data.size("steps"), try data.size("environments"))
     let rollout = RolloutStorage(
-      steps: steps, environments: environments, observationSize: 0, hiddenStateSize: 0,
+      steps: steps, environments: environments, observation: ObservationLayout([]),
+      hiddenStateSize: 0,
       actionSize: 0)
     let shape = [steps, environments]
     try data.read("rewards", into: rollout.rewards, shape: shape)

@@ -6,6 +6,10 @@ import Models
 struct PolicyOptions: ParsableArguments {
   @Option(setting: "policy.encoder") var encoder: EncoderName?
 
+  @Option(setting: "policy.encoderSize") var encoderSize: Int?
+
+  @Option(setting: "policy.encoderActivation") var encoderActivation: Activation?
+
   @Flag(setting: "policy.isRecurrent") var recurrent: Bool?
 
   @Option(setting: "policy.cell") var cell: CellName?
@@ -15,6 +19,8 @@ struct PolicyOptions: ParsableArguments {
   @Flag(setting: "policy.separatesMemory") var separateMemory: Bool?
 
   @Option(setting: "policy.layersBeforeMemory") var layersBeforeMemory: Int?
+
+  @Option(setting: "policy.memoryInit") var memoryInit: MemoryInitialization?
 
   @Option(setting: "policy.rnn.nonlinearity") var rnnNonlinearity: RNNConfiguration.Nonlinearity?
 
@@ -40,6 +46,10 @@ struct PolicyOptions: ParsableArguments {
 }
 
 extension Activation: ExpressibleByArgument {}
+extension MemoryInitialization: ExpressibleByArgument {
+  public init?(argument: String) { self.init(settingText: argument) }
+  public var defaultValueDescription: String { settingText }
+}
 extension RNNConfiguration.Nonlinearity: ExpressibleByArgument {}
 
 /// The name of one of a policy's parts that is known here.
@@ -60,9 +70,13 @@ extension PartName {
   var settingValue: Any { name as String? as Any }
 }
 
+/// Convolutions may be spelt out, too.
 struct EncoderName: PartName {
   let name: String
   static var names: [String] { Encoders.names }
+
+  init(name: String) { self.name = name }
+  init?(argument: String) { self.init(name: argument) }
 }
 
 struct CellName: PartName {

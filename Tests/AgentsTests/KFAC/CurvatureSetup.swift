@@ -3,6 +3,7 @@ import Environments
 import Foundation
 import Lanes
 import Models
+import Spaces
 import Storage
 import Tensors
 
@@ -35,10 +36,10 @@ struct CurvatureSetup {
       for index in 0..<parameter.count { parameter[index] = Float(0.7 * random.normal()) }
     }
     rollout = RolloutStorage(
-      steps: steps, environments: environments, observationSize: 2,
+      steps: steps, environments: environments, observation: .vector(2),
       hiddenStateSize: policy.hiddenStateSize, actionSize: 1)
-    for index in 0..<rollout.observations.count {
-      rollout.observations[index] = Float(random.normal())
+    for index in 0..<rollout.observations.numbers.count {
+      rollout.observations.numbers[index] = Float(random.normal())
     }
     for step in 0...steps where repeatsStates {
       rollout.observations.rows(rollout.rows(step: step, environments: 0..<environments)).copy(
@@ -55,7 +56,7 @@ struct CurvatureSetup {
     if !isRecurrent {
       let network = PlainNetwork(policy)
       for row in 0..<rollout.sampleCount {
-        let features = rollout.observations.row(row).values.map(Double.init)
+        let features = rollout.observations.numbers.row(row).values.map(Double.init)
         let logProbabilities = network.outputs(features, moment: 0).logProbabilities
         rollout.actions[row] = random.uniform() < exp(logProbabilities[1]) ? 1 : 0
       }

@@ -17,7 +17,7 @@ import Testing
     for step in 0..<Self.steps {
       let row = step * Self.environments + environment
       let mask = Double(rollout.masks[step, environment])
-      let x = rollout.observations.row(row).values.map(Double.init)
+      let x = rollout.observations.numbers.row(row).values.map(Double.init)
       state = network.state(x, from: state.map { $0 * mask }, moment: step)
       let (logProbabilities, value) = network.outputs(state, moment: step)
       loss -= logProbabilities[Int(rollout.actions[row])]
@@ -36,7 +36,7 @@ import Testing
     for step in 0..<Self.steps {
       let mask = Double(rollout.masks[step, environment])
       states.append(state.map { $0 * mask })
-      let x = rollout.observations.row(step * Self.environments + environment)
+      let x = rollout.observations.numbers.row(step * Self.environments + environment)
       state = network.state(x.values.map(Double.init), from: states[step], moment: step)
       values.append(network.outputs(state, moment: step).value)
     }
@@ -96,7 +96,7 @@ import Testing
           let row = step * Self.environments + environment
           let input =
             map == "gru/input"
-            ? setup.rollout.observations.row(row).values.map(Double.init) : states[step]
+            ? setup.rollout.observations.numbers.row(row).values.map(Double.init) : states[step]
           inputs.append(input + (bias == .folded ? [1] : []))
           gradients.append(
             (0..<layer.columns).map { output in

@@ -38,7 +38,7 @@ import Testing
       }
     }
     for state in 0..<Self.states {
-      let x = setup.rollout.observations.row(state).values.map(Double.init)
+      let x = setup.rollout.observations.numbers.row(state).values.map(Double.init)
       let (logProbabilities, _) = network.outputs(x, moment: 0)
       for action in logProbabilities.indices {
         let score = gradient(network) { $0.outputs(x, moment: 0).logProbabilities[action] }

@@ -1,5 +1,6 @@
 import Evaluate
 import Models
+import Spaces
 import Tensors
 import Testing
 
@@ -37,7 +38,7 @@ import Testing
     memory.mask.fill(1)
     let workspace = PolicyWorkspace(policy: policy, rows: 1, sequences: 1)
     let next = policy.features(
-      memory.input, plan: SequencePlan(rowCount: 1), hiddenStates: memory.state,
+      Observations(memory.input), plan: SequencePlan(rowCount: 1), hiddenStates: memory.state,
       masks: memory.mask, in: workspace)
     let map = try #require(HeldGRU(policy, input: input))
     var step = HeldGRU.Step(size: size)
