@@ -8,6 +8,7 @@ import Testing
     .deletingLastPathComponent().appending(path: "Reference")
 
   private static let files = [
+    "algorithms/advantages.h5", "algorithms/ppo_extras.h5",
     "environments/acrobot_v1.h5", "environments/ant_v4.h5", "environments/ant_v4_contact_forces.h5",
     "environments/cartpole_v1.h5", "environments/half_cheetah_v4.h5", "environments/hopper_v4.h5",
     "environments/humanoid_standup_v4.h5", "environments/humanoid_v4.h5",
