@@ -74,14 +74,17 @@ public final class Trainer {
     try configuration.validate(for: policy)
     self.configuration.policy = policy.configuration
     pool = LanePool(laneCount: laneCount)
+    let algorithmType = try Algorithms.named(configuration.algorithm)
     let rollout = RolloutStorage(
       steps: configuration.stepCount, environments: configuration.environmentCount,
       observation: policy.observation, hiddenStateSize: policy.hiddenStateSize,
-      actionSize: policy.actionSize)
+      actionSize: policy.actionSize,
+      descriptionSize: algorithmType.comparesDistributions(configuration)
+        ? policy.descriptionSize : 0)
     collector = try Collector(
       policy: policy, rollout: rollout, environment: environment, configuration: configuration,
       pool: pool)
-    algorithm = try Algorithms.named(configuration.algorithm).init(
+    algorithm = algorithmType.init(
       LearningContext(
         policy: policy, rollout: rollout, configuration: configuration, pool: pool))
   }

@@ -146,9 +146,11 @@ extension Policy {
   /// - Parameters:
   ///   - heads: the networks to pass through. One alone is possible where they share no parameters.
   ///   - entropyGradient: dL/d(entropy), the same for all rows.
+  ///   - divergence: a term of the loss besides; nil where there is none.
   package func backward(
     _ batch: PolicyBatch, through heads: HeadSet = .both, entropyGradient: Float,
-    in workspace: PolicyWorkspace, gradient: GradientWorkspace, sink: ParameterSink? = nil
+    divergence: DivergenceTerm? = nil, in workspace: PolicyWorkspace, gradient: GradientWorkspace,
+    sink: ParameterSink? = nil
   ) {
     assert(heads == .both || !sharesParameters)
     guard let cache = workspace.input else {
@@ -156,8 +158,8 @@ extension Policy {
     }
     let sink = sink ?? .gradients(gradient.parameters)
     let pass = BackwardPass(
-      batch: batch, entropyGradient: entropyGradient, workspace: workspace, gradient: gradient,
-      sink: sink)
+      batch: batch, entropyGradient: entropyGradient, divergence: divergence,
+      workspace: workspace, gradient: gradient, sink: sink)
     let rows = 0..<batch.plan.rowCount
     let encoded = encoder.result(batch.observations, in: cache.encoder)
     let x = before.output(encoded, cache: cache.before)
@@ -190,6 +192,7 @@ extension Policy {
   private struct BackwardPass {
     let batch: PolicyBatch
     let entropyGradient: Float
+    let divergence: DivergenceTerm?
     let workspace: PolicyWorkspace
     let gradient: GradientWorkspace
     let sink: ParameterSink
@@ -255,6 +258,12 @@ extension Policy {
       logProbabilityGradients: gradient.logProbabilities.rows(rows),
       entropyGradient: pass.entropyGradient, into: actionGradient,
       scratch: gradient.distribution.rows(rows), parameters: parameters, sink: pass.sink)
+    if let divergence = pass.divergence {
+      head.distribution.addDivergenceGradient(
+        actionParameters, parameters: parameters, from: divergence.descriptions,
+        weight: divergence.weight, to: actionGradient, scratch: gradient.distribution.rows(rows),
+        sink: pass.sink)
+    }
     backward(
       head.dense, y: actionParameters, yGradient: actionGradient, from: .actor, pass, shared,
       sharedGradient: sharedGradient, accumulating: false)

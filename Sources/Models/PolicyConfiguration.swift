@@ -136,7 +136,8 @@ extension PolicyConfiguration: Configurable {
 
   private static let own: [Setting<Self>] = [
     Setting(
-      "encoder", \Self.encoder, "What turns observations into features.",
+      "encoder", \Self.encoder,
+      "What turns observations into features: a name, or convolutions such as 32x8s4,64x4s2.",
       absence: "by the observation"),
     Setting(
       "encoderSize", \Self.encoderSize, "The number of features that convolutions end in.",

@@ -2,8 +2,8 @@ import Files
 import Foundation
 import HDF5
 
-/// A folder of reference data: HDF5 files in `policy/`, `optim/`, `returns/`, `environments/` and
-/// `popgym/`. Other files of HDF5 are named as unknown, the rest is none of our business.
+/// A folder of reference data: HDF5 files in `algorithms/`, `policy/`, `optim/`, `returns/`,
+/// `environments/` and `popgym/`. Other files of HDF5 are named as unknown, the rest is none of our business.
 package struct ReferenceFolder {
   private let url: URL
   /// The files' paths in the folder, in order.
@@ -73,6 +73,8 @@ package struct ReferenceFolder {
   /// How a file is compared, which its path decides.
   private static func comparison(for path: String) -> Comparison? {
     switch path {
+    case "algorithms/advantages.h5": AdvantagesReference.compare
+    case "algorithms/ppo_extras.h5": PPOExtrasReference.compare
     case "optim/kfac.h5": KFACReference.compare
     case "optim/optimizers.h5": OptimizerReference.compare
     case "returns/returns.h5": ReturnsReference.compare

@@ -8,13 +8,14 @@ public final class MinibatchBuffers: @unchecked Sendable {
   private let allObservations: Observations
   private let allActions, allMasks, allHiddenStates: Matrix
   private let allAdvantages, allReturns, allValues, allLogProbabilities: Matrix
+  private let allDistributions: Matrix
   private let environmentCount: Int
   private let servesActor, servesCritic: Bool
   private var list: MinibatchRows
 
   /// - Parameters:
-  ///   - servesActor: whether what an actor learns from is copied: actions, advantages and old
-  ///     log-probabilities.
+  ///   - servesActor: whether what an actor learns from is copied: actions, advantages, old
+  ///     log-probabilities and distributions.
   ///   - servesCritic: the same of returns and old values.
   package init(
     schedule: MinibatchSchedule, rollout: RolloutStorage, servesActor: Bool = true,
@@ -35,7 +36,9 @@ public final class MinibatchBuffers: @unchecked Sendable {
         advantages: carver.matrix(rows: rows, columns: 1),
         returns: carver.matrix(rows: rows, columns: 1),
         values: carver.matrix(rows: rows, columns: 1),
-        logProbabilities: carver.matrix(rows: rows, columns: 1)
+        logProbabilities: carver.matrix(rows: rows, columns: 1),
+        distributions: carver.matrix(
+          rows: rows, columns: servesActor ? rollout.distributions.columns : 0)
       )
     }
     self.arena = arena
@@ -47,6 +50,7 @@ public final class MinibatchBuffers: @unchecked Sendable {
     allReturns = layout.returns
     allValues = layout.values
     allLogProbabilities = layout.logProbabilities
+    allDistributions = layout.distributions
   }
 
   /// How the rows form sequences.
@@ -64,12 +68,20 @@ public final class MinibatchBuffers: @unchecked Sendable {
   public var oldValues: Matrix { allValues.rows(0..<rowCount) }
   /// The actions' log-probabilities when they were drawn, [R, 1].
   public var oldLogProbabilities: Matrix { allLogProbabilities.rows(0..<rowCount) }
+  /// What describes the distributions that the actions were drawn from, [R, D]; without columns where the
+  /// rollout has none.
+  public var oldDistributions: Matrix { allDistributions.rows(0..<rowCount) }
 
   /// Calls `body` for each row with the place in the rollout that it was copied from.
   package func forEachRow(_ body: (_ row: Int, _ step: Int, _ environment: Int) -> Void) {
     for (row, source) in list.sources.enumerated() {
       body(row, Int(source) / environmentCount, Int(source) % environmentCount)
     }
+  }
+
+  /// Writes a number a row, [R, 1], to the places in `all`, [T, N], that the rows were copied from.
+  package func scatter(_ numbers: Matrix, to all: Matrix) {
+    for row in 0..<rowCount { all[Int(list.sources[row])] = numbers[row] }
   }
 
   /// Takes the samples that `makeList` lists.
@@ -88,6 +100,9 @@ public final class MinibatchBuffers: @unchecked Sendable {
       actions.gatherRows(of: rollout.actions, at: sources)
       gather(advantages, of: rollout.advantages)
       gather(oldLogProbabilities, of: rollout.logProbabilities)
+      if rollout.distributions.columns > 0 {
+        oldDistributions.gatherRows(of: rollout.distributions, at: sources)
+      }
     }
     if servesCritic {
       gather(returns, of: rollout.returns)

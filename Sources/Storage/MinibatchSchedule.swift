@@ -85,6 +85,38 @@ package struct MinibatchSchedule: Sendable {
     }
   }
 
+  /// What brings the advantages of a minibatch, all its shards together, to mean 0 and deviation 1. The
+  /// sums go through the samples in the order of the sequences.
+  ///
+  /// - Parameter advantages: of the whole rollout, [T, N].
+  package func standardization(
+    of advantages: Matrix, minibatch: Int, epsilon: Double
+  ) -> Standardization {
+    let start = minibatch * sequencesPerMinibatch
+    let sequences = start..<start + sequencesPerMinibatch
+    let count = Double(sampleCount(minibatch: minibatch))
+    let mean = sum(of: advantages, over: sequences) { $0 } / count
+    let squares = sum(of: advantages, over: sequences) { ($0 - mean) * ($0 - mean) }
+    let deviation = count > 1 ? (squares / (count - 1)).squareRoot() : 0
+    return Standardization(mean: mean, deviation: deviation, epsilon: epsilon)
+  }
+
+  /// The sum over the samples of sequences, given by their positions in the order, of what `term` makes of
+  /// each number.
+  @inline(__always)
+  private func sum(
+    of numbers: Matrix, over positions: Range<Int>, _ term: (Double) -> Double
+  ) -> Double {
+    var sum = 0.0
+    for position in positions {
+      let first = Int(firstRow(ofSequence: order[position]))
+      for step in 0..<length(ofSequence: order[position]) {
+        sum += term(Double(numbers[first + step * environments]))
+      }
+    }
+    return sum
+  }
+
   /// Lists the samples of the sequences at `positions` of the order.
   private func list(_ positions: Range<Int>, in list: inout MinibatchRows) {
     // Only an environment's last chunk can be shorter: whole sequences first keeps the falling order of
@@ -116,5 +148,21 @@ package struct MinibatchSchedule: Sendable {
     if sequenceLength == 1 { return sequence }
     let (chunk, environment) = sequence.quotientAndRemainder(dividingBy: Int32(environments))
     return chunk * Int32(sequenceLength * environments) + environment
+  }
+}
+
+/// What brings numbers to mean 0 and deviation 1: (x - mean) / (s + epsilon).
+package struct Standardization: Sendable {
+  package let mean: Double
+  /// The unbiased deviation s, of divisor n - 1; 0 for a single number.
+  package let deviation: Double
+  let epsilon: Double
+
+  /// Changes numbers in place, [R, 1].
+  package func apply(to numbers: Matrix) {
+    let scale = 1 / (deviation + epsilon)
+    for row in 0..<numbers.rows {
+      numbers[row] = Float((Double(numbers[row]) - mean) * scale)
+    }
   }
 }

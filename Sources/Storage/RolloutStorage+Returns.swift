@@ -2,14 +2,14 @@ import Tensors
 
 extension RolloutStorage {
   /// Fills `returns`, and `advantages` with returns minus predicted values, from rewards, masks and
-  /// values (row T of `values` included).
+  /// values (row T of `values` included). V-trace is that of the policy that made the rollout; see
+  /// ``computeVTrace(_:logProbabilities:)``.
   public func computeReturns(_ configuration: ReturnConfiguration) {
-    for environment in 0..<environments {
-      if configuration.usesGAE {
-        computeAdvantageEstimates(configuration, environment)
-      } else {
-        computeDiscountedSums(configuration, environment)
-      }
+    switch configuration.estimator {
+    case .gae: for index in 0..<environments { computeAdvantageEstimates(configuration, index) }
+    case .nStep: for index in 0..<environments { computeDiscountedSums(configuration, index) }
+    case .tdLambda: for index in 0..<environments { computeLambdaReturns(configuration, index) }
+    case .vtrace: return computeVTrace(configuration, logProbabilities: logProbabilities)
     }
     for step in 0..<steps {
       for environment in 0..<environments {
@@ -20,7 +20,7 @@ extension RolloutStorage {
 
   /// The reward of a step, with the discounted value of the final observation where the step was cut
   /// off and that value counts.
-  private func reward(_ step: Int, _ environment: Int, _ configuration: ReturnConfiguration)
+  func reward(_ step: Int, _ environment: Int, _ configuration: ReturnConfiguration)
     -> Double
   {
     let reward = Double(rewards[step, environment])
@@ -56,6 +56,23 @@ extension RolloutStorage {
         sum = Double(values[step, environment])
       }
       returns[step, environment] = Float(sum)
+    }
+  }
+
+  /// G_t = r_t + γ m_{t+1} ((1 - λ) V_{t+1} + λ G_{t+1}) with G_T = V_T (Sutton and Barto 2018, section
+  /// 12.1, in its recursive form).
+  private func computeLambdaReturns(_ configuration: ReturnConfiguration, _ environment: Int) {
+    let lambda = configuration.gaeLambda
+    var target = Double(values[steps, environment])
+    for step in stride(from: steps - 1, through: 0, by: -1) {
+      let mask = Double(masks[step + 1, environment])
+      let nextValue = Double(values[step + 1, environment])
+      let next = (1 - lambda) * nextValue + lambda * target
+      target = reward(step, environment, configuration) + configuration.gamma * mask * next
+      if configuration.timeLimits == .skip && truncations[step, environment] == 1 {
+        target = Double(values[step, environment])
+      }
+      returns[step, environment] = Float(target)
     }
   }
 

@@ -20,6 +20,9 @@ public final class RolloutStorage: Sendable {
   public let actions: Matrix
   /// The log-probability of each action when it was drawn, [T, N].
   public let logProbabilities: Matrix
+  /// What describes the distribution that each action was drawn from, [T·N, D]; without columns where no
+  /// algorithm asks for it.
+  public let distributions: Matrix
   /// Rewards as the algorithm sees them: scaled and normalised, [T, N].
   public let rewards: Matrix
   /// 0 where an observation begins an episode, else 1, [T+1, N]: row t + 1 tells how step t ended.
@@ -35,9 +38,10 @@ public final class RolloutStorage: Sendable {
   /// Returns minus predictions, normalised where the algorithm asks for it, [T, N].
   public let advantages: Matrix
 
+  /// - Parameter descriptionSize: D; 0 where distributions are not kept.
   package init(
     steps: Int, environments: Int, observation: ObservationLayout, hiddenStateSize: Int,
-    actionSize: Int
+    actionSize: Int, descriptionSize: Int = 0
   ) {
     self.observation = observation
     self.steps = steps
@@ -54,7 +58,8 @@ public final class RolloutStorage: Sendable {
         finalValues: carver.matrix(rows: steps, columns: environments),
         values: carver.matrix(rows: steps + 1, columns: environments),
         returns: carver.matrix(rows: steps, columns: environments),
-        advantages: carver.matrix(rows: steps, columns: environments)
+        advantages: carver.matrix(rows: steps, columns: environments),
+        distributions: carver.matrix(rows: steps * environments, columns: descriptionSize)
       )
     }
     self.arena = arena
@@ -69,6 +74,7 @@ public final class RolloutStorage: Sendable {
     values = layout.values
     returns = layout.returns
     advantages = layout.advantages
+    distributions = layout.distributions
   }
 
   /// The number of samples, B = T·N.

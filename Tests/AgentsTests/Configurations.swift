@@ -73,6 +73,38 @@ enum Configurations {
         $0.backpropagationSteps = 5
       }
     ),
+    (
+      "PPO, minibatches normalised, dual clip, Huber's loss",
+      make(.ppo, "CartPole-v1") {
+        $0.ppo.advantageNormalization = .minibatch
+        $0.ppo.dualClip = 1.5
+        $0.ppo.valueLoss = .huber
+        $0.ppo.huberDelta = 0.5
+      }
+    ),
+    (
+      "PPO, recurrent, a penalty that adapts",
+      make(.ppo, "PendulumNoVel-v1", isRecurrent: true, normalizes: true) {
+        $0.backpropagationSteps = 8
+        $0.ppo.klPenalty = 0.5
+        $0.ppo.klTarget = 0.003
+      }
+    ),
+    (
+      "PPO, recurrent, V-trace",
+      make(.ppo, "CartPoleNoVel-v1", isRecurrent: true) {
+        $0.backpropagationSteps = 8
+        $0.returns.estimator = .vtrace
+        $0.returns.vtraceRho = 1.5
+      }
+    ),
+    (
+      "PPO, recurrent, states refreshed",
+      make(.ppo, "CartPoleNoVel-v1", isRecurrent: true) {
+        $0.backpropagationSteps = 5
+        $0.ppo.refreshesStates = true
+      }
+    ),
     ("A2C, feed-forward, discrete", make(.a2c, "CartPole-v1")),
     ("A2C, recurrent, continuous", make(.a2c, "Pendulum-v1", isRecurrent: true)),
     ("ACKTR, feed-forward, discrete", make(.acktr, "CartPole-v1")),

@@ -31,7 +31,7 @@ struct RunFilesTests {
     #expect(settings["seed"] as? Int == 3)
     #expect((settings["ppo"] as? [String: Any])?["minibatchCount"] as? Int == 32)
     #expect((settings["learning"] as? [String: Any])?["learningRate"] as? Double == 3e-4)
-    #expect((settings["returns"] as? [String: Any])?["usesGAE"] as? Bool == true)
+    #expect((settings["returns"] as? [String: Any])?["estimator"] as? String == "gae")
     #expect((record["libraries"] as? [String])?.contains { $0.hasPrefix("MuJoCo ") } == true)
     #expect(record["version"] is String)
     // --save-dir: the same files, seen from the run and from there.

@@ -44,7 +44,7 @@ struct SettingsTests {
     let winning = ["--seed", "2", "--use-gae", "--recurrent"]
     #expect(try place.agents(["train", "--config=run.yaml"] + winning).status == 0)
     let text = try place.text(of: "runs/tiny/tiny_s2/config.json")
-    for line in [#""usesGAE" : true"#, #""isRecurrent" : true"#, #""learningRate" : 0.002"#] {
+    for line in [#""estimator" : "gae""#, #""isRecurrent" : true"#, #""learningRate" : 0.002"#] {
       #expect(text.contains(line))
     }
     try write(
@@ -75,6 +75,49 @@ struct SettingsTests {
     #expect(try place.agents(again + ["--seed", "2", "--lr", "0.25"]).status == 0)
     let text = try place.text(of: "runs/own/own_s2/config.json")
     #expect(text.contains(#""learningRate" : 0.25"#) && text.contains(#""targetKL" : 0.1"#))
+  }
+
+  @Test("an option wins over its other spelling in a file or a preset, and the other way round")
+  func spellings() throws {
+    try write(Self.tiny + "\nnormalize-advantages: false\n")
+    let run = ["train", "--config", "run.yaml", "--num-env-steps", "128"]
+    for (flags, lines) in [
+      (["--returns", "td-lambda"], [#""estimator" : "td-lambda""#, #"Normalization" : "none""#]),
+      (
+        ["--use-gae", "--advantage-normalization", "minibatch"],
+        [#""estimator" : "gae""#, #"Normalization" : "minibatch""#]
+      ),
+    ] {
+      #expect(try place.agents(run + flags).status == 0)
+      let folder = try #require(try place.names(in: "runs/tiny").last { $0.hasPrefix("tiny_s1") })
+      let text = try place.text(of: "runs/tiny/\(folder)/config.json")
+      for line in lines { #expect(text.contains(line), "\(text)") }
+    }
+    try write(Self.tiny + "\nreturns: gae\n")
+    let outcome = try place.agents("train", "--config", "run.yaml")
+    #expect(outcome.status == 64)
+    #expect(outcome.error.contains("--no-use-gae and --returns gae contradict each other"))
+  }
+
+  @Test(
+    "words of earlier versions are read from a run's config.json, but not beside their successors")
+  func formerWords() throws {
+    #expect(try place.agents(TinyRun.arguments(updates: 1)).status == 0)
+    let text = try place.text(of: "\(TinyRun.folder)/config.json")
+    let old = text.replacing(#""estimator" : "gae""#, with: #""usesGAE" : false"#)
+      .replacing(#""advantageNormalization" : "rollout""#, with: #""normalizesAdvantages" : false"#)
+    try write(old, to: "old.json")
+    let again = ["train", "--config", "old.json", "--name", "old", "--quiet"]
+    #expect(try place.agents(again).status == 0)
+    let new = try place.text(of: "runs/old/old_s1/config.json")
+    #expect(new.contains(#""estimator" : "n-step""#) && new.contains(#"Normalization" : "none""#))
+    try write(
+      text.replacing(#""estimator" : "gae""#, with: #""estimator" : "gae", "usesGAE" : true"#),
+      to: "both.json")
+    let outcome = try place.agents("train", "--config", "both.json")
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.error.contains("'returns.usesGAE' is an earlier word for 'returns.estimator'"))
   }
 
   static let cases: [(text: String, message: String)] = [

@@ -45,6 +45,23 @@ struct WrongUsageTests {
     ("--algo acktr --kfac-eigen-interval 0", "--kfac-eigen-interval is 0; it must be at least 1."),
     ("--algo acktr --kfac-bias none", "Please provide one of 'split' and 'folded'"),
     ("--algo acktr --kfac-recurrence decaying", "leave it out, or see --recurrent and --bptt."),
+    (
+      "--no-normalize-advantages --advantage-normalization minibatch",
+      "--no-normalize-advantages and --advantage-normalization minibatch contradict each other"
+    ),
+    ("--num-mini-batch 2048 --advantage-normalization minibatch", "a smaller --num-mini-batch."),
+    (
+      "--use-gae --returns td-lambda",
+      "--use-gae and --returns td-lambda contradict each other; leave one out."
+    ),
+    ("--algo a2c --returns vtrace", "take --returns td-lambda, which is then the same"),
+    ("--returns vtrace --vtrace-c 2", "--vtrace-c is 2.0, above --vtrace-rho, which is 1.0"),
+    ("--refresh-states", "take --recurrent with --bptt below --num-steps."),
+    ("--recurrent --refresh-states", "take --recurrent with --bptt below --num-steps."),
+    ("--dual-clip 0.5", "--dual-clip is 0.5; it must be from 1.0 upwards."),
+    ("--huber-delta 0", "--huber-delta is 0.0; it must be from"),
+    ("--kl-target 0.01", "there is none; add --kl-penalty 1, or see --target-kl"),
+    ("--kl-target 0.01 --kl-penalty 0", "does not grow by being doubled"),
     ("--gamma 1.5", "--gamma is 1.5; it must be from 0.0 to 1.0."),
     ("--seed -1", "The value '-1' is invalid for '--seed <n>'."),
     (

@@ -114,7 +114,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("32x8s4", "cannot encode"), ("vector", "There is small."), ("4x3", "is no convolution"),
+    ("32x8s4", "leave nothing"), ("vector", "There is small."), ("nature", "cannot encode"),
+    ("4x3", "is no convolution"),
     ("0x3s1", "is no convolution"), ("4x3s1p3", "is no convolution"), ("resnet", "must be one of"),
     ("16x3s1,16x3s1,16x3s1,16x3s1", "leave nothing"),
   ])

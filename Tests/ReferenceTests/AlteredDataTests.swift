@@ -4,6 +4,14 @@ import Testing
 
 @Suite struct AlteredDataTests {
   private static let datasets = [
+    ("algorithms/advantages.h5", "cases/t8_n4_lambda/vtrace/pg_advantages"),
+    ("algorithms/advantages.h5", "cases/t16_n2_wide/vtrace/deltas"),
+    ("algorithms/advantages.h5", "cases/t7_n3_td0/td_lambda/targets"),
+    ("algorithms/ppo_extras.h5", "dual_clip/c3/gradients/log_probs"),
+    ("algorithms/ppo_extras.h5", "huber_value/delta1_clipped/gradients/values"),
+    ("algorithms/ppo_extras.h5", "kl_penalty/box2_paper/gradients/kl_mean/logstd"),
+    ("algorithms/ppo_extras.h5", "kl_penalty/discrete3_paper/outputs/betas"),
+    ("algorithms/ppo_extras.h5", "minibatch_normalization/b50_mb16/outputs/advantages_used"),
     ("policy/mlp.h5", "cases/obs3_h16_box1/losses/ppo_clipped_value/gradients/actor_layer0_weight"),
     ("policy/mlp.h5", "cases/obs3_h16_box1/outputs/values"),
     ("policy/mlp.h5", "cases/obs3_h16_box1/weights/critic_head_weight"),

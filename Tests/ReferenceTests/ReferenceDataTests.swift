@@ -8,6 +8,7 @@ import Testing
     .deletingLastPathComponent().appending(path: "Reference")
 
   private static let files = [
+    "algorithms/advantages.h5", "algorithms/ppo_extras.h5",
     "environments/acrobot_v1.h5", "environments/ant_v4.h5", "environments/ant_v4_contact_forces.h5",
     "environments/cartpole_v1.h5", "environments/half_cheetah_v4.h5", "environments/hopper_v4.h5",
     "environments/humanoid_standup_v4.h5", "environments/humanoid_v4.h5",
@@ -16,7 +17,9 @@ import Testing
     "environments/pendulum_v1.h5", "environments/pusher_v4.h5", "environments/reacher_v4.h5",
     "environments/swimmer_v4.h5", "environments/walker2d_v4.h5", "optim/kfac.h5",
     "optim/optimizers.h5",
-    "policy/bptt.h5", "policy/flex_base.h5", "policy/gru.h5", "policy/mlp.h5",
+    "policy/bptt.h5", "policy/bptt_lstm.h5", "policy/cnn.h5", "policy/flex_base.h5",
+    "policy/gru.h5", "policy/lru.h5", "policy/lstm.h5", "policy/mingru.h5", "policy/mlp.h5",
+    "policy/rnn.h5", "policy/separate.h5",
     "popgym/autoencode.h5", "popgym/battleship.h5", "popgym/concentration.h5",
     "popgym/count_recall.h5", "popgym/higher_lower.h5", "popgym/labyrinth_escape.h5",
     "popgym/labyrinth_explore.h5", "popgym/mine_sweeper.h5", "popgym/multiarmed_bandit.h5",

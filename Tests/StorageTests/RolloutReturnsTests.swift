@@ -11,7 +11,7 @@ import Testing
   private static let environments = 5
 
   /// Random rewards and values; episodes that end by themselves and by a time limit.
-  private static func makeRollout() -> RolloutStorage {
+  static func makeRollout() -> RolloutStorage {
     let rollout = RolloutStorage(
       steps: steps, environments: environments, observation: .vector(0), hiddenStateSize: 0,
       actionSize: 0)
@@ -29,12 +29,12 @@ import Testing
   }
 
   private static func configuration(
-    gae: Bool, _ timeLimits: TimeLimitTreatment = .bootstrap
+    _ estimator: ReturnEstimator, _ timeLimits: TimeLimitTreatment = .bootstrap
   ) -> ReturnConfiguration {
     var configuration = ReturnConfiguration()
     configuration.gamma = 0.9
     configuration.gaeLambda = 0.8
-    configuration.usesGAE = gae
+    configuration.estimator = estimator
     configuration.timeLimits = timeLimits
     return configuration
   }
@@ -65,7 +65,7 @@ import Testing
     _ timeLimits: TimeLimitTreatment
   ) {
     let rollout = Self.makeRollout()
-    let configuration = Self.configuration(gae: false, timeLimits)
+    let configuration = Self.configuration(.nStep, timeLimits)
     rollout.computeReturns(configuration)
     for step in 0..<Self.steps {
       for environment in 0..<Self.environments {
@@ -81,12 +81,12 @@ import Testing
 
   /// Schulman et al. 2016, equation 16: the returns after 1, 2, 3, ... steps, weighted by
   /// (1 - λ) λ^(k-1), the last with all the weight that is left.
-  @Test(arguments: [TimeLimitTreatment.bootstrap, .terminate])
-  func `generalised estimates are weighted means of returns after so many steps`(
-    _ timeLimits: TimeLimitTreatment
+  @Test(arguments: [TimeLimitTreatment.bootstrap, .terminate], [ReturnEstimator.gae, .tdLambda])
+  func `generalised estimates and TD(lambda) are weighted means of returns after so many steps`(
+    _ timeLimits: TimeLimitTreatment, _ estimator: ReturnEstimator
   ) {
     let rollout = Self.makeRollout()
-    rollout.computeReturns(Self.configuration(gae: true, timeLimits))
+    rollout.computeReturns(Self.configuration(estimator, timeLimits))
     for step in 0..<Self.steps {
       for environment in 0..<Self.environments {
         var left = 1.0
@@ -104,46 +104,48 @@ import Testing
     }
   }
 
-  @Test(arguments: [false, true], [TimeLimitTreatment.bootstrap, .skip, .terminate])
-  func `nothing flows back from the next episode`(gae: Bool, timeLimits: TimeLimitTreatment) {
+  @Test(arguments: ReturnEstimator.allCases, [TimeLimitTreatment.bootstrap, .skip, .terminate])
+  func `nothing flows back from the next episode`(
+    estimator: ReturnEstimator, timeLimits: TimeLimitTreatment
+  ) {
     let rollout = Self.makeRollout()
     let end = 10
     for environment in 0..<Self.environments {
       rollout.masks[end + 1, environment] = 0
       rollout.truncations[end, environment] = environment % 2 == 0 ? 1 : 0
     }
-    rollout.computeReturns(Self.configuration(gae: gae, timeLimits))
+    rollout.computeReturns(Self.configuration(estimator, timeLimits))
     let before = rollout.returns.rows(0..<end + 1).values
     for step in end + 1..<Self.steps {
       rollout.rewards.row(step).fill(100)
       rollout.values.row(step).fill(-100)
     }
     rollout.values.row(Self.steps).fill(1000)
-    rollout.computeReturns(Self.configuration(gae: gae, timeLimits))
+    rollout.computeReturns(Self.configuration(estimator, timeLimits))
     #expect(rollout.returns.rows(0..<end + 1).values == before)
     #expect(rollout.returns.row(end + 1)[0] != 0)
   }
 
-  @Test(arguments: [false, true])
+  @Test(arguments: ReturnEstimator.allCases)
   func `a time limit is no failure: the last step's return holds the value of its observation`(
-    gae: Bool
+    estimator: ReturnEstimator
   ) {
     let rollout = Self.makeRollout()
     rollout.masks[11, 0] = 0
     rollout.truncations[10, 0] = 1
     rollout.finalValues[10, 0] = 4
-    rollout.computeReturns(Self.configuration(gae: gae))
+    rollout.computeReturns(Self.configuration(estimator))
     #expect(abs(rollout.returns[10, 0] - (rollout.rewards[10, 0] + 0.9 * 4)) < 1e-6)
     #expect(rollout.advantages[10, 0] != 0)
-    rollout.computeReturns(Self.configuration(gae: gae, .terminate))
+    rollout.computeReturns(Self.configuration(estimator, .terminate))
     #expect(rollout.returns[10, 0] == rollout.rewards[10, 0])
-    rollout.computeReturns(Self.configuration(gae: gae, .skip))
+    rollout.computeReturns(Self.configuration(estimator, .skip))
     #expect(rollout.returns[10, 0] == rollout.values[10, 0] && rollout.advantages[10, 0] == 0)
   }
 
   @Test func `explained variance is 1 for a perfect critic and 0 for a constant one`() {
     let rollout = Self.makeRollout()
-    rollout.computeReturns(Self.configuration(gae: false))
+    rollout.computeReturns(Self.configuration(.nStep))
     let returns = rollout.returns.values.map(Double.init)
     let mean = returns.reduce(0, +) / Double(returns.count)
     func variance(_ values: [Double]) -> Double {
@@ -162,7 +164,7 @@ import Testing
 
   @Test func `normalised advantages have mean 0 and unbiased deviation 1`() {
     let rollout = Self.makeRollout()
-    rollout.computeReturns(Self.configuration(gae: true))
+    rollout.computeReturns(Self.configuration(.gae))
     rollout.normalizeAdvantages(epsilon: 1e-5)
     let values = rollout.advantages.values.map(Double.init)
     let count = Double(values.count)

@@ -18,7 +18,7 @@ final class Reinforce: Algorithm, @unchecked Sendable {
   }
 
   static func setDefaults(of configuration: inout TrainingConfiguration) {
-    configuration.returns.usesGAE = false
+    configuration.returns.estimator = .nStep
     configuration.learning.learningRate = 1e-3
   }
 

@@ -21,7 +21,7 @@ package class A2C: Algorithm, @unchecked Sendable {
     configuration.environmentCount = 16
     configuration.stepCount = 5
     configuration.totalSteps = 10_000_000
-    configuration.returns.usesGAE = false
+    configuration.returns.estimator = .nStep
     configuration.learning.learningRate = 7e-4
     configuration.learning.usesLinearDecay = false
     configuration.learning.entropyCoefficient = 0.01
@@ -55,7 +55,7 @@ package final class ACKTR: A2C, @unchecked Sendable {
     configuration.environmentCount = 32
     configuration.stepCount = 20
     configuration.totalSteps = 10_000_000
-    configuration.returns.usesGAE = false
+    configuration.returns.estimator = .nStep
     configuration.learning.learningRate = KFACConfiguration.learningRate
     configuration.learning.entropyCoefficient = 0.01
     configuration.learning.optimizer.rule = .kfac

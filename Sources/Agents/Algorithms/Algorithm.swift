@@ -16,6 +16,14 @@ public protocol Algorithm: AnyObject, Sendable {
   static func setDefaults(of configuration: inout TrainingConfiguration)
   /// Throws where the algorithm cannot work with the settings.
   static func validate(_ configuration: TrainingConfiguration) throws(ConfigurationError)
+  /// Throws where it cannot work with the policy that was made of them: only now it is known what its parts
+  /// are.
+  static func validate(
+    _ configuration: TrainingConfiguration, for policy: Policy
+  ) throws(ConfigurationError)
+  /// Whether the rollout is to keep what the distributions over actions were, for policies that can tell
+  /// how far they are from them.
+  static func comparesDistributions(_ configuration: TrainingConfiguration) -> Bool
   /// Whether each rollout is learnt from in a single step, so that its actions are still the policy's.
   static var learnsOnce: Bool { get }
   /// How an update goes through its rollout.
@@ -39,6 +47,9 @@ public protocol Algorithm: AnyObject, Sendable {
   var learner: GradientLearner { get }
   /// The stream that orders samples, whose position a checkpoint keeps.
   var random: RandomStream { get set }
+  /// Numbers of its own that change from update to update, which a checkpoint keeps; finite ones, always of
+  /// the same names.
+  var coefficients: [(name: String, value: Double)] { get set }
 }
 
 /// How an update goes through its rollout.
@@ -79,9 +90,17 @@ public struct LearningContext: Sendable {
 
 extension Algorithm {
   public static func validate(_ configuration: TrainingConfiguration) {}
+  public static func validate(_ configuration: TrainingConfiguration, for policy: Policy) {}
+  public static func comparesDistributions(_ configuration: TrainingConfiguration) -> Bool { false }
   public static var learnsOnce: Bool { true }
   public static func passes(_ configuration: TrainingConfiguration) -> UpdatePasses {
     UpdatePasses()
+  }
+
+  /// None unless said otherwise.
+  public var coefficients: [(name: String, value: Double)] {
+    get { [] }
+    set {}
   }
 
   package var optimizer: any Optimizer { learner.optimizer }

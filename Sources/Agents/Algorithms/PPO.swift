@@ -9,11 +9,29 @@ package final class PPO: Algorithm, @unchecked Sendable {
   package var random: RandomStream
   private let context: LearningContext
   private let objective: ClippedObjective
+  private var penalty: DivergencePenalty?
+  private let refresher: StateRefresher?
+  /// What the log-probabilities of the rollout's actions are now, [T, N]; nil where nobody asks.
+  private let present: Matrix?
+  private let arena: Arena
 
   package init(_ context: LearningContext) {
     self.context = context
     random = context.makeRandomStream()
     objective = ClippedObjective(context.configuration)
+    let (rollout, followsPolicy) = (
+      context.rollout, context.configuration.returns.estimator == .vtrace
+    )
+    let (arena, present) = Arena.carve {
+      $0.matrix(rows: followsPolicy ? rollout.steps : 0, columns: rollout.environments)
+    }
+    self.arena = arena
+    self.present = followsPolicy ? present : nil
+    let settings = context.configuration.ppo
+    refresher = settings.refreshesStates ? StateRefresher(context) : nil
+    penalty = settings.klPenalty.map {
+      DivergencePenalty(coefficient: $0, target: settings.klTarget)
+    }
     learner = GradientLearner(context, objective: objective)
   }
 
@@ -21,6 +39,26 @@ package final class PPO: Algorithm, @unchecked Sendable {
   package static func setDefaults(of configuration: inout TrainingConfiguration) {
     configuration.ppo.minibatchCount = configuration.policy.isRecurrent ? 4 : 32
   }
+
+  package static func comparesDistributions(_ configuration: TrainingConfiguration) -> Bool {
+    configuration.ppo.klPenalty != nil
+  }
+
+  /// The weight of the penalty, where it adapts.
+  package var coefficients: [(name: String, value: Double)] {
+    get {
+      guard let penalty, penalty.target != nil else { return [] }
+      return [("kl_penalty", penalty.coefficient)]
+    }
+    set {
+      guard let value = newValue.first?.value else { return }
+      let range = DivergencePenalty.range
+      penalty?.coefficient = min(max(value, range.lowerBound), range.upperBound)
+    }
+  }
+
+  /// Added to the deviation that advantages are divided by.
+  private static let advantageEpsilon = 1e-5
 
   package static var learnsOnce: Bool { false }
 
@@ -35,116 +73,39 @@ package final class PPO: Algorithm, @unchecked Sendable {
     let (configuration, settings) = (context.configuration, context.configuration.ppo)
     let learningRateScale = configuration.learning.learningRateScale(remaining: remaining)
     objective.clip = Float(settings.clip * (settings.usesLinearClipDecay ? remaining : 1))
-    learner.prepare { rollout in
-      rollout.computeReturns(configuration.returns)
-      if settings.normalizesAdvantages { rollout.normalizeAdvantages(epsilon: 1e-5) }
-    }
+    objective.divergenceCoefficient = penalty.map { Float($0.coefficient) }
+    prepare { $0.computeReturns(configuration.returns) }
 
     var statistics = learner.makeStatistics(
       learningRate: configuration.learning.learningRate(remaining: remaining))
-    epochs: for _ in 0..<settings.epochCount {
+    epochs: for epoch in 0..<settings.epochCount {
+      if epoch > 0 { refresher?.run() }
+      if let present, epoch > 0 {
+        learner.recomputeLogProbabilities(into: present)
+        prepare { $0.computeVTrace(configuration.returns, logProbabilities: present) }
+      }
       learner.shuffle(using: &random)
       for minibatch in 0..<settings.minibatchCount {
         if isCancelled() { return nil }
-        let losses = learner.differentiate(minibatch: minibatch)
+        let losses = learner.differentiate(
+          minibatch: minibatch,
+          advantageEpsilon: settings.advantageNormalization == .minibatch
+            ? Self.advantageEpsilon : nil)
         statistics.store(losses)
         if let target = settings.targetKL, losses.approximateKL > 1.5 * target { break epochs }
         statistics.store(try learner.step(learningRateScale: learningRateScale))
       }
     }
+    if penalty?.target != nil { penalty?.adapt(to: learner.measureDivergence()) }
     return statistics
   }
-}
 
-/// The loss of PPO: for each sample with ratio r = p_new / p_old, advantage A and return R
-///
-///     -min(r A, clamp(r, 1 - clip, 1 + clip) A)
-///       + c_v / 2 max((v - R)^2, (v_old + clamp(v - v_old, -clip, clip) - R)^2) - c_e H
-///
-/// or, without clipping of the value loss, c_v / 2 (v - R)^2.
-package final class ClippedObjective: Objective, @unchecked Sendable {
-  package var clip: Float
-  package let entropyCoefficient: Float
-  private let valueCoefficient: Float
-  private let clipsValueLoss: Bool
-
-  package init(_ configuration: TrainingConfiguration) {
-    clip = Float(configuration.ppo.clip)
-    clipsValueLoss = configuration.ppo.clipsValueLoss
-    entropyCoefficient = Float(configuration.learning.entropyCoefficient)
-    valueCoefficient = Float(configuration.learning.valueLossCoefficient)
-  }
-
-  package var actorReadsValues: Bool { false }
-
-  package func differentiateCritic(
-    _ batch: MinibatchBuffers, values: Matrix, sampleCount: Int, into gradient: GradientWorkspace
-  ) -> LossSums {
-    let (returns, oldValues) = (batch.returns, batch.oldValues)
-    let scale = 1 / Float(sampleCount)
-    var total = 0.0
-    for row in 0..<values.rows {
-      let (loss, derivative) = valueLoss(values[row], old: oldValues[row], target: returns[row])
-      gradient.values[row] = valueCoefficient * derivative * scale
-      total += Double(loss)
+  /// Computes returns and advantages by calling `body`.
+  private func prepare(_ body: (RolloutStorage) -> Void) {
+    let normalizes = context.configuration.ppo.advantageNormalization == .rollout
+    learner.prepare { rollout in
+      body(rollout)
+      if normalizes { rollout.normalizeAdvantages(epsilon: Float(Self.advantageEpsilon)) }
     }
-    var sums = LossSums()
-    sums[.valueLoss] = total
-    return sums
-  }
-
-  package func differentiateActor(
-    _ batch: MinibatchBuffers, values: Matrix, logProbabilities: Matrix, entropies: Matrix,
-    sampleCount: Int, into gradient: GradientWorkspace
-  ) -> LossSums {
-    let (advantages, oldLogProbabilities) = (batch.advantages, batch.oldLogProbabilities)
-    let scale = 1 / Float(sampleCount)
-    // The gradient takes the place of the ratios, row by row.
-    let ratios = gradient.logProbabilities.rows(0..<logProbabilities.rows)
-    for row in 0..<logProbabilities.rows {
-      ratios[row] = logProbabilities[row] - oldLogProbabilities[row]
-    }
-    ratios.applyExp()
-    var (policyLoss, entropy, negativeLogRatio, divergence) = (0.0, 0.0, 0.0, 0.0)
-    var clipped = 0.0
-    for row in 0..<logProbabilities.rows {
-      let advantage = advantages[row]
-      let logRatio = logProbabilities[row] - oldLogProbabilities[row]
-      let ratio = ratios[row]
-      let clippedRatio = min(max(ratio, 1 - clip), 1 + clip)
-      let surrogate = ratio * advantage
-      let clippedSurrogate = clippedRatio * advantage
-      // Where the clipped term is smaller, the loss does not depend on the policy.
-      gradient.logProbabilities[row] = surrogate <= clippedSurrogate ? -surrogate * scale : 0
-
-      policyLoss -= Double(min(surrogate, clippedSurrogate))
-      entropy += Double(entropies[row])
-      negativeLogRatio -= Double(logRatio)
-      divergence += Double(ratio - 1 - logRatio)
-      clipped += abs(ratio - 1) > clip ? 1 : 0
-    }
-    var sums = LossSums()
-    sums.samples = Double(logProbabilities.rows)
-    sums[.policyLoss] = policyLoss
-    sums[.entropy] = entropy
-    sums[.negativeLogRatio] = negativeLogRatio
-    sums[.ratioDivergence] = divergence
-    sums[.clipFraction] = clipped
-    return sums
-  }
-
-  /// The loss of one prediction and its derivative.
-  private func valueLoss(
-    _ value: Float, old: Float, target: Float
-  ) -> (loss: Float, derivative: Float) {
-    let error = value - target
-    guard clipsValueLoss else { return (0.5 * error * error, error) }
-    let change = value - old
-    let clippedError = old + min(max(change, -clip), clip) - target
-    if clippedError * clippedError > error * error {
-      // Beyond the clip the prediction stands still.
-      return (0.5 * clippedError * clippedError, abs(change) <= clip ? clippedError : 0)
-    }
-    return (0.5 * error * error, error)
   }
 }

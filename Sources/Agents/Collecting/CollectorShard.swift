@@ -150,8 +150,12 @@ final class CollectorShard: @unchecked Sendable {
       let next = rollout.rows(step: step + 1, environments: environments)
       rollout.hiddenStates.rows(next).copy(from: states)
     }
+    let actionParameters = policy.actionParameters(features, in: workspace)
+    if rollout.distributions.columns > 0 {
+      policy.describe(actionParameters, into: rollout.distributions.rows(rows))
+    }
     policy.sample(
-      policy.actionParameters(features, in: workspace), actions: rollout.actions.rows(rows),
+      actionParameters, actions: rollout.actions.rows(rows),
       logProbabilities: rollout.logProbabilities.row(step).columns(environments),
       streams: &streams)
   }

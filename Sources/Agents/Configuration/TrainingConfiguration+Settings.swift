@@ -33,6 +33,12 @@ extension TrainingConfiguration: Configurable {
       absence: "whole rollout"),
   ]
 
+  /// Settings of earlier versions, which are read as the ones that took their place.
+  public static let formerSettings = [
+    "ppo.normalizesAdvantages": "ppo.advantageNormalization",
+    "returns.usesGAE": "returns.estimator",
+  ]
+
   /// More than that is a mistake, and products of two are to stay integers.
   static let sizes = 1...1_000_000
   /// Whole rollouts of the largest size beyond these still make an integer.

@@ -22,6 +22,7 @@ extension TrainingConfiguration {
     } catch { throw ConfigurationError(error.message) }
     try validateEarlierEnds()
     try validateSequences()
+    try validateReturns()
     try Algorithms.named(algorithm).validate(self)
     try validateCurvature()
     let sharesMemory = policy.isRecurrent && !policy.separatesMemory
@@ -33,6 +34,7 @@ extension TrainingConfiguration {
   func validate(for network: Policy) throws(ConfigurationError) {
     try validateCriticLearningRate(shares: network.sharesParameters)
     try validateMemory(of: network)
+    try Algorithms.named(algorithm).validate(self, for: network)
   }
 
   private func validateCriticLearningRate(shares: Bool) throws(ConfigurationError) {
@@ -42,6 +44,23 @@ extension TrainingConfiguration {
       The critic shares layers with the actor here, so it cannot have a learning rate of its own; \
       leave out \(setting: "learning.criticLearningRate"), or \(setting: "policy.isRecurrent") and \
       \(setting: "policy.sharedLayerCount").
+      """)
+  }
+
+  private func validateReturns() throws(ConfigurationError) {
+    guard returns.estimator == .vtrace else { return }
+    try require(
+      !learnsOnce,
+      """
+      V-trace follows a policy that moves on while it learns from a rollout, and here each is learnt from \
+      in one step; take \(setting: "returns.estimator", "td-lambda"), which is then the same, or \
+      \(setting: "algorithm", "ppo").
+      """)
+    try require(
+      returns.vtraceRho >= returns.vtraceC,
+      """
+      \(setting: "returns.vtraceC") is \(returns.vtraceC), above \(setting: "returns.vtraceRho"), which \
+      is \(returns.vtraceRho); V-trace needs it to be at most that.
       """)
   }
 

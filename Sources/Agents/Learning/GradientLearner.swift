@@ -84,8 +84,21 @@ public final class GradientLearner: @unchecked Sendable {
   }
 
   /// Computes the gradient of the objective over a minibatch.
-  public func differentiate(minibatch: Int) -> LossSums {
-    minibatches.differentiate(minibatch, curvatureStep: rule.nextCurvatureStep)
+  ///
+  /// - Parameter advantageEpsilon: nil leaves advantages as they are; else they are brought to mean 0 and
+  ///   deviation 1 over the minibatch, (A - mean) / (s + epsilon) with the unbiased s.
+  public func differentiate(minibatch: Int, advantageEpsilon: Double? = nil) -> LossSums {
+    minibatches.differentiate(
+      minibatch, advantageEpsilon: advantageEpsilon, curvatureStep: rule.nextCurvatureStep)
+  }
+
+  /// The mean over the rollout of KL(old || new), with the policy as it is now. The rollout has to keep
+  /// distributions.
+  public func measureDivergence() -> Double { minibatches.review(present: nil).mean(.divergence) }
+
+  /// Writes the log-probability that each of the rollout's actions has now, [T, N].
+  public func recomputeLogProbabilities(into logProbabilities: Matrix) {
+    _ = minibatches.review(present: logProbabilities)
   }
 
   /// Takes a step with learning rates times `learningRateScale` along the gradient that

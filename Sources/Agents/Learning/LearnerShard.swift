@@ -16,6 +16,7 @@ final class LearnerShard: @unchecked Sendable {
   private let arena: Arena
   private let logProbabilities, entropies: Matrix  // [R, 1]
   private let newLogProbabilities: Matrix  // [R, 1]
+  private let divergences: Matrix  // [R, 1], of the distributions then from those now
   /// What the last minibatch gave.
   private(set) var sums = LossSums()
   var time = Stopwatch()
@@ -40,11 +41,11 @@ final class LearnerShard: @unchecked Sendable {
     let (arena, buffers) = Arena.carve { carver in
       (
         carver.matrix(rows: rows, columns: 1), carver.matrix(rows: rows, columns: 1),
-        carver.matrix(rows: rows, columns: 1)
+        carver.matrix(rows: rows, columns: 1), carver.matrix(rows: rows, columns: 1)
       )
     }
     self.arena = arena
-    (logProbabilities, entropies, newLogProbabilities) = buffers
+    (logProbabilities, entropies, newLogProbabilities, divergences) = buffers
   }
 
   private var rows: Range<Int> { 0..<batch.rowCount }
@@ -55,12 +56,16 @@ final class LearnerShard: @unchecked Sendable {
       masks: batch.masks, hiddenStates: batch.hiddenStates)
   }
 
-  /// - Parameter fisherStep: the optimizer's step where K-FAC's factors are to be sampled for it, too.
+  /// - Parameters:
+  ///   - standardization: of the minibatch's advantages, where they are to be brought to mean 0 and
+  ///     deviation 1.
+  ///   - fisherStep: the optimizer's step where K-FAC's factors are to be sampled for it, too.
   func differentiate(
-    _ objective: any Objective, schedule: MinibatchSchedule, minibatch: Int, fisherStep: Int?,
-    policy: Policy, rollout: RolloutStorage
+    _ objective: any Objective, schedule: MinibatchSchedule, minibatch: Int,
+    standardization: Standardization?, fisherStep: Int?, policy: Policy, rollout: RolloutStorage
   ) {
     schedule.gather(minibatch: minibatch, shard: part, from: rollout, into: batch)
+    if heads.contains(.actor) { standardization?.apply(to: batch.advantages) }
     let (samples, rows) = (samples, rows)
     let sampleCount = schedule.sampleCount(minibatch: minibatch)
     let (values, actionParameters) = policy.evaluate(
@@ -75,16 +80,51 @@ final class LearnerShard: @unchecked Sendable {
       sums += objective.differentiateActor(
         batch, values: values, logProbabilities: logProbabilities.rows(rows),
         entropies: entropies.rows(rows), sampleCount: sampleCount, into: gradient)
+      if objective.divergenceCoefficient != nil {
+        sums[.divergence] = sumDivergences(policy, actionParameters)
+      }
     }
     policy.backward(
       samples, through: heads,
-      entropyGradient: -objective.entropyCoefficient / Float(sampleCount), in: workspace,
-      gradient: gradient)
+      entropyGradient: -objective.entropyCoefficient / Float(sampleCount),
+      divergence: objective.divergenceCoefficient.map {
+        DivergenceTerm(descriptions: batch.oldDistributions, weight: $0 / Float(sampleCount))
+      }, in: workspace, gradient: gradient)
     if let fisherStep {
       fisher?.run(
         samples, of: batch, actionParameters: actionParameters, step: fisherStep,
         sampleCount: sampleCount, policy: policy, in: workspace, gradient: gradient)
     }
+  }
+
+  /// The sum over the rows of KL(old || new).
+  private func sumDivergences(_ policy: Policy, _ actionParameters: Matrix) -> Double {
+    let divergences = divergences.rows(rows)
+    policy.divergences(actionParameters, from: batch.oldDistributions, into: divergences)
+    var sum = 0.0
+    for row in rows { sum += Double(divergences[row]) }
+    return sum
+  }
+
+  /// Lets the policy as it is now judge the shard's samples: sums up the divergences of the rollout's
+  /// distributions from its own, where those are kept, and writes the log-probabilities of the rollout's
+  /// actions to their places in `present`, [T, N], where that is given.
+  func review(
+    schedule: MinibatchSchedule, minibatch: Int, policy: Policy, rollout: RolloutStorage,
+    present: Matrix?
+  ) {
+    sums = LossSums()
+    guard heads.contains(.actor) else { return }
+    schedule.gather(minibatch: minibatch, shard: part, from: rollout, into: batch)
+    let rows = rows
+    let (_, actionParameters) = policy.evaluate(
+      samples, through: .actor, logProbabilities: logProbabilities.rows(rows),
+      entropies: entropies.rows(rows), in: workspace)
+    sums.samples = Double(rows.count)
+    if rollout.distributions.columns > 0 {
+      sums[.divergence] = sumDivergences(policy, actionParameters)
+    }
+    if let present { batch.scatter(logProbabilities.rows(rows), to: present) }
   }
 
   /// The mean over the samples of r - 1 - log r with r = p_now / p_then: an estimate of how far the

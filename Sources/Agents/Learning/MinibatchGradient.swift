@@ -28,7 +28,10 @@ final class MinibatchGradient: @unchecked Sendable {
 
   // What the lanes read while a task runs.
   private var curvatureStep: Int?
+  private var standardization: Standardization?
+  private var present: Matrix?
   private var differentiateTask: LanePool.Task = { _ in }
+  private var reviewTask: LanePool.Task = { _ in }
   private var sumTask: LanePool.Task = { _ in }
   private var laneTime = Stopwatch()
 
@@ -66,15 +69,24 @@ final class MinibatchGradient: @unchecked Sendable {
     }
     // Made once because making a closure allocates.
     differentiateTask = { [unowned self] shard in self.differentiate(shard: shard) }
+    reviewTask = { [unowned self] shard in self.review(shard: shard) }
     sumTask = { [unowned self] chunk in self.sum(chunk: chunk) }
   }
 
   /// Begins with a minibatch.
   ///
-  /// - Parameter curvatureStep: the optimizer's step where its factors are to be sampled, too.
-  func differentiate(_ minibatch: Int, curvatureStep: Int?) -> LossSums {
+  /// - Parameters:
+  ///   - advantageEpsilon: added to the deviation where advantages are to be brought to mean 0 and deviation
+  ///     1 over the minibatch.
+  ///   - curvatureStep: the optimizer's step where its factors are to be sampled, too.
+  func differentiate(
+    _ minibatch: Int, advantageEpsilon: Double?, curvatureStep: Int?
+  ) -> LossSums {
     self.minibatch = minibatch
     self.curvatureStep = curvatureStep
+    standardization = advantageEpsilon.map {
+      schedule.standardization(of: rollout.advantages, minibatch: minibatch, epsilon: $0)
+    }
     sampleCount = schedule.sampleCount(minibatch: minibatch)
     laneTime.start()
     pool.run(shardCount: shards.count, differentiateTask)
@@ -88,13 +100,39 @@ final class MinibatchGradient: @unchecked Sendable {
     shards[shard].time.start()
     defer { shards[shard].time.stop() }
     shards[shard].differentiate(
-      objective, schedule: schedule, minibatch: minibatch, fisherStep: curvatureStep,
-      policy: policy, rollout: rollout)
+      objective, schedule: schedule, minibatch: minibatch, standardization: standardization,
+      fisherStep: curvatureStep, policy: policy, rollout: rollout)
     guard parts.rows == 1 else { return }
     // What the shard wrote is the whole gradient of its parameters.
     for chunk in chunks.indices where chunks[chunk].heads == shards[shard].heads {
       sum(chunk: chunk)
     }
+  }
+
+  /// Lets the policy as it is now judge every sample of the rollout; see
+  /// ``LearnerShard/review(schedule:minibatch:policy:rollout:present:)``. The gradient stays as it is.
+  ///
+  /// - Returns: the sums over the samples.
+  func review(present: Matrix?) -> LossSums {
+    let last = minibatch
+    defer { minibatch = last }
+    self.present = present
+    laneTime.start()
+    var sums = LossSums()
+    for minibatch in 0..<schedule.minibatchCount {
+      self.minibatch = minibatch
+      pool.run(shardCount: shards.count, reviewTask)
+      for shard in shards { sums += shard.sums }
+    }
+    laneTime.stop()
+    return sums
+  }
+
+  private func review(shard: Int) {
+    shards[shard].time.start()
+    defer { shards[shard].time.stop() }
+    shards[shard].review(
+      schedule: schedule, minibatch: minibatch, policy: policy, rollout: rollout, present: present)
   }
 
   /// Adds the parts up.

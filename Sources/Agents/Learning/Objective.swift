@@ -10,6 +10,10 @@ public protocol Objective: AnyObject, Sendable {
   /// The weight of the mean entropy, which is subtracted from the loss.
   var entropyCoefficient: Float { get }
 
+  /// The weight of the mean divergence KL(old || new), which is added to the loss; nil where it is not asked
+  /// for. The rollout has to keep distributions then (``Algorithm/comparesDistributions(_:)``).
+  var divergenceCoefficient: Float? { get }
+
   /// What the log has of the samples, in its order: the standard ones unless said otherwise.
   var statistics: [Statistic] { get }
 
@@ -33,5 +37,6 @@ public protocol Objective: AnyObject, Sendable {
 }
 
 extension Objective {
+  public var divergenceCoefficient: Float? { nil }
   public var statistics: [Statistic] { Statistic.standard }
 }

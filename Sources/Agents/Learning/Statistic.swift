@@ -36,6 +36,8 @@ public struct Statistic: Sendable {
   public static let ratioDivergence = Statistic("approximate_kl_k3")
   /// 1 where the ratio lies outside the clip, else 0.
   public static let clipFraction = Statistic("clip_fraction")
+  /// KL(old || new), exactly, where an objective asks for it.
+  public static let divergence = Statistic("kl_divergence")
 
   /// What every algorithm's log has, in the order of its columns; 0 where an objective does not tell it.
   public static let standard = [

@@ -9,8 +9,8 @@ import Tensors
 ///     ActionDistributions.register(SquashedGaussian.self)
 ///
 /// Legend: R rows; A numbers that store an action; P numbers that the network gives for a row, such as
-/// logits or means, the distribution's parameters. A random stream a row makes samples independent of
-/// how rows are batched.
+/// logits or means, the distribution's parameters; D numbers that describe a row's distribution wholly. A
+/// random stream a row makes samples independent of how rows are batched.
 public protocol ActionDistribution: Sendable {
   /// What it is called in settings, checkpoints and trajectories, such as `categorical`.
   static var name: String { get }
@@ -66,6 +66,28 @@ public protocol ActionDistribution: Sendable {
     _ actionParameters: Matrix, actions: Matrix, logProbabilityGradients: Matrix,
     entropyGradient: Float, into gradient: Matrix, scratch: Matrix, parameters: Matrix,
     sink: ParameterSink)
+
+  // MARK: How far a distribution is from an earlier one
+
+  /// D; 0 where two distributions cannot be compared, and a penalty on their divergence is refused.
+  var descriptionSize: Int { get }
+
+  /// Writes what describes each row's distribution without ``parameters`` of its own, [R, D].
+  func describe(_ actionParameters: Matrix, parameters: Matrix, into descriptions: Matrix)
+
+  /// Writes the Kullback-Leibler divergence of each row, KL(old || new) of the distribution that was
+  /// described then from the one that is now, R numbers.
+  func divergences(
+    _ actionParameters: Matrix, parameters: Matrix, from descriptions: Matrix,
+    into divergences: Matrix)
+
+  /// Adds `weight` · dKL(old || new)/d(what the network gave) to what ``backward`` left in `gradient`,
+  /// [R, P], and adds to what it told `sink` of parameters of its own.
+  ///
+  /// - Parameter scratch: room to work in, [R, scratchSize].
+  func addDivergenceGradient(
+    _ actionParameters: Matrix, parameters: Matrix, from descriptions: Matrix, weight: Float,
+    to gradient: Matrix, scratch: Matrix, sink: ParameterSink)
 }
 
 // A distribution without parameters of its own has nothing to say of them.
@@ -75,6 +97,35 @@ extension ActionDistribution {
   public func initialize(_ parameters: Matrix) {}
   public func standardDeviations(parameters: Matrix) -> [Float]? { nil }
   public func normalize(_ actionParameters: Matrix) {}
+}
+
+// One that does not say how it is described cannot be compared, and is not asked to.
+extension ActionDistribution {
+  public var descriptionSize: Int { 0 }
+
+  public func describe(
+    _ actionParameters: Matrix, parameters: Matrix, into descriptions: Matrix
+  ) {
+    lacksDivergence()
+  }
+
+  public func divergences(
+    _ actionParameters: Matrix, parameters: Matrix, from descriptions: Matrix,
+    into divergences: Matrix
+  ) {
+    lacksDivergence()
+  }
+
+  public func addDivergenceGradient(
+    _ actionParameters: Matrix, parameters: Matrix, from descriptions: Matrix, weight: Float,
+    to gradient: Matrix, scratch: Matrix, sink: ParameterSink
+  ) {
+    lacksDivergence()
+  }
+
+  private func lacksDivergence() -> Never {
+    preconditionFailure("a distribution with descriptions has divergences: \(Self.name) has not")
+  }
 }
 
 /// The distributions by name. The first that has a space's actions is its default.

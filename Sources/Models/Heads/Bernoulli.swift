@@ -78,4 +78,38 @@ struct Bernoulli: ActionDistribution {
       }
     }
   }
+
+  /// The logits.
+  var descriptionSize: Int { actionSize }
+
+  func describe(_ logits: Matrix, parameters: Matrix, into descriptions: Matrix) {
+    descriptions.copy(from: logits)
+  }
+
+  /// q (k - l) - log(1 + e^k) + log(1 + e^l), summed over the choices, where k and q were and l is.
+  func divergences(
+    _ logits: Matrix, parameters: Matrix, from descriptions: Matrix, into divergences: Matrix
+  ) {
+    for row in 0..<logits.rows {
+      var divergence: Float = 0
+      for column in 0..<logits.columns {
+        let (old, new) = (descriptions[row, column], logits[row, column])
+        divergence += Self.sigmoid(old) * (old - new) - Self.softplus(old) + Self.softplus(new)
+      }
+      divergences[row] = divergence
+    }
+  }
+
+  /// dKL/dl = p - q.
+  func addDivergenceGradient(
+    _ logits: Matrix, parameters: Matrix, from descriptions: Matrix, weight: Float,
+    to gradient: Matrix, scratch: Matrix, sink: ParameterSink
+  ) {
+    for row in 0..<logits.rows {
+      for column in 0..<logits.columns {
+        gradient[row, column] +=
+          weight * (Self.sigmoid(logits[row, column]) - Self.sigmoid(descriptions[row, column]))
+      }
+    }
+  }
 }

@@ -122,4 +122,38 @@ struct Categorical: ActionDistribution {
       }
     }
   }
+
+  /// The logits, which are normalised.
+  var descriptionSize: Int { parameterSize }
+
+  func describe(_ logits: Matrix, parameters: Matrix, into descriptions: Matrix) {
+    descriptions.copy(from: logits)
+  }
+
+  /// sum over j of q_j (log q_j - log p_j), for all choices, where q was and p is.
+  func divergences(
+    _ logits: Matrix, parameters: Matrix, from descriptions: Matrix, into divergences: Matrix
+  ) {
+    for row in 0..<logits.rows {
+      var divergence: Float = 0
+      for column in 0..<logits.columns {
+        let old = descriptions[row, column]
+        divergence += exp(old) * (old - logits[row, column])
+      }
+      divergences[row] = divergence
+    }
+  }
+
+  /// dKL/d(logit_j) = p_j - q_j.
+  func addDivergenceGradient(
+    _ logits: Matrix, parameters: Matrix, from descriptions: Matrix, weight: Float,
+    to gradient: Matrix, scratch: Matrix, sink: ParameterSink
+  ) {
+    for row in 0..<logits.rows {
+      for column in 0..<logits.columns {
+        gradient[row, column] +=
+          weight * (exp(logits[row, column]) - exp(descriptions[row, column]))
+      }
+    }
+  }
 }

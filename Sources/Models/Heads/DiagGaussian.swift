@@ -100,4 +100,51 @@ struct DiagGaussian: ActionDistribution {
     sink.take(
       bias: logStandardDeviation, yGradient: deviationGradients, constant: entropyGradient)
   }
+
+  /// The means, and the logarithms of the standard deviations.
+  var descriptionSize: Int { 2 * actionSize }
+
+  func describe(_ means: Matrix, parameters: Matrix, into descriptions: Matrix) {
+    let logDeviation = logStandardDeviation.view(in: parameters)
+    descriptions.columns(0..<actionSize).copy(from: means)
+    for row in 0..<means.rows {
+      descriptions.row(row).columns(actionSize..<2 * actionSize).copy(from: logDeviation)
+    }
+  }
+
+  /// Summed over the dimensions, log(s / t) + (t^2 + (m - n)^2) / (2 s^2) - 1/2, where the mean m and the
+  /// deviation t were, and n and s are.
+  func divergences(
+    _ means: Matrix, parameters: Matrix, from descriptions: Matrix, into divergences: Matrix
+  ) {
+    let logDeviation = logStandardDeviation.view(in: parameters)
+    for row in 0..<means.rows {
+      var divergence: Float = 0
+      for column in 0..<means.columns {
+        let inverse = exp(-logDeviation[column])
+        let logRatio = descriptions[row, actionSize + column] - logDeviation[column]
+        let distance = (means[row, column] - descriptions[row, column]) * inverse
+        divergence += 0.5 * (exp(2 * logRatio) - 1 + distance * distance) - logRatio
+      }
+      divergences[row] = divergence
+    }
+  }
+
+  /// dKL/dn = (n - m) / s^2 and dKL/d(log s) = 1 - (t^2 + (m - n)^2) / s^2.
+  func addDivergenceGradient(
+    _ means: Matrix, parameters: Matrix, from descriptions: Matrix, weight: Float,
+    to gradient: Matrix, scratch deviationGradients: Matrix, sink: ParameterSink
+  ) {
+    let logDeviation = logStandardDeviation.view(in: parameters)
+    for column in 0..<means.columns {
+      let inverse = exp(-logDeviation[column])
+      for row in 0..<means.rows {
+        let ratio = exp(descriptions[row, actionSize + column] - logDeviation[column])
+        let distance = (means[row, column] - descriptions[row, column]) * inverse
+        gradient[row, column] += weight * distance * inverse
+        deviationGradients[row, column] = weight * (1 - ratio * ratio - distance * distance)
+      }
+    }
+    sink.add(deviationGradients, to: logStandardDeviation)
+  }
 }

@@ -55,6 +55,18 @@ public struct ParameterSink: Sendable {
     }
   }
 
+  /// Adds to what was taken in of a vector of parameters what a term of the loss besides the
+  /// log-probabilities gives each row, [R, count]; K-FAC's factors leave it out.
+  public func add(_ rowGradients: Matrix, to vector: ParameterLayout.Slot) {
+    guard case .gradients(let gradients) = contents else { return }
+    let total = vector.view(in: gradients)
+    for column in 0..<rowGradients.columns {
+      var sum: Float = 0
+      for row in 0..<rowGradients.rows { sum += rowGradients[row, column] }
+      total[column] += sum
+    }
+  }
+
   /// Takes in a vector of parameters, given what each row's step has of its gradient, [R, count].
   public func take(
     vector: ParameterLayout.Slot, rowGradients: Matrix, steps: SequenceSteps? = nil

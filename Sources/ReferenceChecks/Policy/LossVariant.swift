@@ -53,7 +53,7 @@ struct LossVariant {
       advantageScale = try data.number("advantage_scale", of: group, default: 1)
       let epsilon = try data.number("advantage_eps", of: group)
       advantageEpsilon = epsilon < 0 ? nil : epsilon
-      configuration.ppo.normalizesAdvantages = epsilon >= 0
+      configuration.ppo.advantageNormalization = epsilon >= 0 ? .rollout : .off
     default:
       throw data.bad("the algorithm '\(algorithm)' of \(group) is unknown")
     }

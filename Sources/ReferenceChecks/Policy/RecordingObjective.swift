@@ -25,6 +25,8 @@ final class RecordingObjective: Objective, @unchecked Sendable {
 
   var entropyCoefficient: Float { objective.entropyCoefficient }
 
+  var divergenceCoefficient: Float? { objective.divergenceCoefficient }
+
   var statistics: [Statistic] { objective.statistics }
 
   var actorReadsValues: Bool { objective.actorReadsValues }

@@ -22,12 +22,12 @@ enum ReturnsReference {
     for (treatment, treatmentName) in [
       (TimeLimitTreatment.skip, "proper"), (.bootstrap, "final_value"), (.terminate, "plain"),
     ] {
-      for (usesGAE, estimator) in [(false, "nstep"), (true, "gae")] {
+      for (estimator, name) in [(ReturnEstimator.nStep, "nstep"), (.gae, "gae")] {
         configuration.timeLimits = treatment
-        configuration.usesGAE = usesGAE
+        configuration.estimator = estimator
         rollout.computeReturns(configuration)
         try data.compare(
-          rollout.returns, with: "returns_\(estimator)_\(treatmentName)", shape: shape,
+          rollout.returns, with: "returns_\(name)_\(treatmentName)", shape: shape,
           tolerance: tolerance)
       }
     }
@@ -40,7 +40,7 @@ enum ReturnsReference {
 
     // The return of an episode of one step is its reward.
     configuration.timeLimits = .bootstrap
-    configuration.usesGAE = false
+    configuration.estimator = .nStep
     rollout.masks.fill(0)
     rollout.computeReturns(configuration)
     try data.compare(

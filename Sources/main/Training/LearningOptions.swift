@@ -34,11 +34,25 @@ struct LearningOptions: ParsableArguments {
 
   @Flag(setting: "ppo.clipsValueLoss") var clipValueLoss: Bool?
 
-  @Flag(setting: "ppo.normalizesAdvantages") var normalizeAdvantages: Bool?
+  @Option(setting: "ppo.valueLoss") var valueLoss: ValueLoss?
+
+  @Option(setting: "ppo.huberDelta") var huberDelta: Double?
+
+  @Option(setting: "ppo.dualClip") var dualClip: Double?
+
+  @Option(setting: "ppo.klPenalty") var klPenalty: Double?
+
+  @Option(setting: "ppo.klTarget") var klTarget: Double?
+
+  @Option(setting: "ppo.advantageNormalization") var advantageNormalization: AdvantageNormalization?
+
+  @Flag(spelling: Self.normalization) var normalizeAdvantages: Bool?
 
   @Option(setting: "ppo.targetKL") var targetKl: Double?
 
   @Option(setting: "backpropagationSteps") var bptt: Int?
+
+  @Flag(setting: "ppo.refreshesStates") var refreshStates: Bool?
 
   @Option(setting: "sharding.updateShards") var updateShards: Int?
 
@@ -47,7 +61,18 @@ struct LearningOptions: ParsableArguments {
     TrainingConfiguration.setting("learning.learningRate")
   ).replacing("acktr", with: "K-FAC")
 
+  static let normalization = SwitchSpelling(
+    "normalize-advantages", of: "ppo.advantageNormalization", on: AdvantageNormalization.rollout,
+    off: .off)
+
+  func validate() throws {
+    try Self.normalization.check(normalizeAdvantages, beside: advantageNormalization)
+  }
+
   func apply(to configuration: inout TrainingConfiguration) {
+    if let normalization = Self.normalization.value(of: normalizeAdvantages) {
+      configuration.ppo.advantageNormalization = normalization
+    }
     if let optimizer, optimizer != configuration.learning.optimizer.rule {
       configuration.learning.optimizer.rule = optimizer
       if optimizer == .kfac {
@@ -73,3 +98,5 @@ struct LearningOptions: ParsableArguments {
 }
 
 extension OptimizerConfiguration.Rule: ExpressibleByArgument {}
+extension ValueLoss: ExpressibleByArgument {}
+extension AdvantageNormalization: ExpressibleByArgument {}

@@ -12,9 +12,15 @@ struct RolloutOptions: ParsableArguments {
 
   @Option(setting: "returns.gamma") var gamma: Double?
 
-  @Flag(setting: "returns.usesGAE") var useGae: Bool?
+  @Option(setting: "returns.estimator") var returns: ReturnEstimator?
+
+  @Flag(spelling: Self.estimator) var useGae: Bool?
 
   @Option(setting: "returns.gaeLambda") var gaeLambda: Double?
+
+  @Option(setting: "returns.vtraceRho") var vtraceRho: Double?
+
+  @Option(setting: "returns.vtraceC") var vtraceC: Double?
 
   @Flag(
     inversion: .prefixedNo,
@@ -34,14 +40,23 @@ struct RolloutOptions: ParsableArguments {
 
   @Option(setting: "sharding.rolloutShards") var rolloutShards: Int?
 
+  static let estimator = SwitchSpelling(
+    "use-gae", of: "returns.estimator", on: ReturnEstimator.gae, off: .nStep)
+
+  func validate() throws { try Self.estimator.check(useGae, beside: returns) }
+
   func apply(to configuration: inout TrainingConfiguration) {
     if let useProperTimeLimits {
       configuration.returns.timeLimits = useProperTimeLimits ? .bootstrap : .terminate
+    }
+    if let estimator = Self.estimator.value(of: useGae) {
+      configuration.returns.estimator = estimator
     }
     configuration.apply(self)
   }
 }
 
+extension ReturnEstimator: ExpressibleByArgument {}
 extension TimeLimitTreatment: ExpressibleByArgument {}
 
 /// A number of steps, written as an integer or as 2e6.

@@ -52,11 +52,15 @@ struct TrainCommand: ParsableCommand {
     _ arguments: [String]
   ) throws -> (command: Self, recorded: TrainingConfiguration?) {
     guard settings.config != nil || settings.preset != nil else { return (self, nil) }
-    var arguments = OriginalFlags.translate(arguments)
+    var arguments = Self.uniform(OriginalFlags.translate(arguments))
     var recorded: TrainingConfiguration?
     if let file = settings.config {
       switch try SettingsFile(reading: URL(filePath: file).absoluteURL) {
-      case .flags(let flags): arguments = OriginalFlags.translate(flags) + arguments
+      case .flags(let flags):
+        let flags = OriginalFlags.translate(flags)
+        // On their own they must not contradict each other, while others win over them.
+        _ = try Self.parse(flags)
+        arguments = Self.uniform(flags) + arguments
       case .run(let configuration): recorded = configuration
       }
     }
@@ -67,10 +71,18 @@ struct TrainCommand: ParsableCommand {
           "A run's config.json has every setting, so --preset cannot be taken beside it; leave one out."
         )
       }
-      arguments = try Preset.named(name).arguments + arguments
+      arguments = Self.uniform(try Preset.named(name).arguments) + arguments
     }
     return (try Self.parse(arguments), recorded)
   }
+
+  /// Arguments with one spelling for what has two, so that the last one wins.
+  private static func uniform(_ arguments: [String]) -> [String] {
+    arguments.map { spellings[$0] ?? $0 }
+  }
+
+  private static let spellings = LearningOptions.normalization.arguments
+    .merging(RolloutOptions.estimator.arguments) { first, _ in first }
 
   private func makeRun(
     _ registry: EnvironmentRegistry, recorded: TrainingConfiguration?

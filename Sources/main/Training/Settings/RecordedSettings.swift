@@ -24,10 +24,17 @@ struct RecordedSettings {
   ) throws(YAMLError) {
     guard node.node.mapping != nil else { return }
     for (name, value) in try node.mapping("settings") where !value.isNull {
-      guard let counterpart = known.mapping?[name] else {
-        throw value.error("there is no setting '\(prefix)\(name)'")
+      let path = "\(prefix)\(name)"
+      if let present = TrainingConfiguration.formerSettings[path] {
+        guard node.node.mapping?[String(present.dropFirst(prefix.count))] == nil else {
+          throw value.error("'\(path)' is an earlier word for '\(present)'; leave one out")
+        }
+        continue
       }
-      try check(value, against: counterpart, prefix: "\(prefix)\(name).")
+      guard let counterpart = known.mapping?[name] else {
+        throw value.error("there is no setting '\(path)'")
+      }
+      try check(value, against: counterpart, prefix: "\(path).")
     }
   }
 
