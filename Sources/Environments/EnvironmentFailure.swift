@@ -5,6 +5,8 @@ public struct EnvironmentFailure: Error, Sendable, Equatable {
     case reward(Double)
     /// A component of the observation is not finite.
     case observation(component: String, index: Int, value: Float)
+    /// A number of an image is no byte.
+    case image(component: String, index: Int, value: Float)
     /// A component of the action that the policy chose is not finite, or not one of the choices.
     case action(index: Int, value: Float)
     /// The environment, or the simulator below it, gave up.
@@ -44,6 +46,9 @@ extension EnvironmentFailure.Problem: CustomStringConvertible {
     case .observation(let component, let index, let value):
       "the observation's component \(index) (\(component)) is \(value); look at the environment's "
         + "step and observe"
+    case .image(let component, let index, let value):
+      "the observation's component \(index) (\(component)) is \(value); an image has whole numbers "
+        + "from 0 to 255, so look at the environment's observe"
     case .action(let index, let value) where value.isFinite:
       "the action's component \(index) is \(value), which is none of the choices; the policy does "
         + "not fit the action space"

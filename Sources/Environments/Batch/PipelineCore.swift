@@ -5,8 +5,8 @@ final class PipelineCore<Worlds: EnvironmentBatch> {
   let batch: Worlds
   let plan: BatchPlan
   let actionSpace: ActionSpace
-  /// The environments' own observations, before anything is done to them.
-  private let ownSpace: BoxSpace
+  /// What the environments' own observations have to pass, before anything is done to them.
+  private let check: ObservationCheck
   let view: ObservationView
   private let rule: ActionRule
   private let everyRow: [Int]
@@ -27,7 +27,7 @@ final class PipelineCore<Worlds: EnvironmentBatch> {
     self.plan = plan
     let ownSpace = batch.observationSpace
     let actionSpace = batch.actionSpace
-    self.ownSpace = ownSpace
+    check = ObservationCheck(ownSpace)
     self.actionSpace = actionSpace
     let view = try ObservationView(
       of: ownSpace, actions: actionSpace, own: plan.observation,
@@ -211,8 +211,9 @@ final class PipelineCore<Worlds: EnvironmentBatch> {
     batch.observe(rows: rows, into: own)
     for place in rows.indices {
       let row = rows[place]
-      guard own.withRow(row, { $0.areFinite }) else {
-        throw failure(row: row, step: states.elapsedSteps[row], nonFinite(own.row(row)))
+      guard own.withRow(row, { check.accepts($0) }) else {
+        throw failure(
+          row: row, step: states.elapsedSteps[row], check.problem(own.row(row).values))
       }
       if view.isIdentity { continue }
       own.withRow(row) { own in
@@ -267,24 +268,5 @@ final class PipelineCore<Worlds: EnvironmentBatch> {
   ) -> EnvironmentFailure {
     EnvironmentFailure(
       environmentID: plan.id, index: plan.indices.lowerBound + row, step: step, problem: problem)
-  }
-
-  @inline(never)
-  private func nonFinite(_ observation: Matrix) -> EnvironmentFailure.Problem {
-    let values = observation.values
-    let index = values.firstIndex { !$0.isFinite } ?? 0
-    return .observation(
-      component: ownSpace.components[index].name, index: index, value: values[index])
-  }
-}
-
-extension Span<Float> {
-  /// Whether no value is infinite or NaN. Without early exit, so that the compiler can look at several
-  /// at once.
-  fileprivate var areFinite: Bool {
-    let exponent = Float.infinity.bitPattern
-    var isBad: UInt32 = 0
-    for index in indices { isBad |= self[index].bitPattern & exponent == exponent ? 1 : 0 }
-    return isBad == 0
   }
 }

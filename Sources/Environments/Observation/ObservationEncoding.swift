@@ -49,10 +49,4 @@ extension BoxSpace.Component {
   var encoding: ObservationEncoding {
     if case .category(let count) = kind { .oneHot(count) } else { .number }
   }
-
-  /// What a policy sees of this component.
-  var encoded: [BoxSpace.Component] {
-    guard case .category(let count) = kind else { return [self] }
-    return (0..<count).map { .value("\(name)_is_\($0)", 0...1) }
-  }
 }

@@ -8,7 +8,7 @@ struct ObservationMemory: Sendable {
   private(set) var previousAction: [Float]
   private(set) var previousReward: Float = 0
   private let noAction: [Float]
-  /// What the policy saw last, oldest first; empty where it sees one observation at a time.
+  /// What the policy saw last, oldest first in each field; empty where it sees one observation at a time.
   private var frames: [Float]
   /// Whether nothing of this episode was seen yet.
   private var isFresh = true
@@ -36,11 +36,19 @@ struct ObservationMemory: Sendable {
     previousReward = reward
   }
 
-  /// Completes what is seen, whose last `width` values are the newest frame, with the ones before it.
-  mutating func completeFrames(_ seen: inout MutableSpan<Float>, width: Int) {
-    let newest = frames.count - width
-    for index in 0..<newest {
-      seen[index] = isFresh ? seen[newest + index % width] : frames[index + width]
+  /// Completes what is seen, in which the newest of `count` frames ends each field, with those before.
+  ///
+  /// - Parameter fields: Where each field is in one frame.
+  mutating func completeFrames(
+    _ seen: inout MutableSpan<Float>, fields: [Range<Int>], count: Int
+  ) {
+    for field in fields {
+      let start = count * field.lowerBound
+      let newest = start + (count - 1) * field.count
+      for index in start..<newest {
+        seen[index] =
+          isFresh ? seen[newest + (index - start) % field.count] : frames[index + field.count]
+      }
     }
     for index in frames.indices { frames[index] = seen[index] }
     isFresh = false

@@ -20,14 +20,15 @@ public enum ObservationSelection: Sendable, Hashable, Codable {
       return try indices(in: space, id: id, hiding: .position, called: "positions")
     case .components(let selected):
       try check(selected, in: space, id: id)
-      return selected == Array(space.components.indices) ? nil : selected
+      return selected.elementsEqual(0..<space.size) ? nil : selected
     }
   }
 
   private func indices(
     in space: BoxSpace, id: String, hiding kind: BoxSpace.Component.Kind, called name: String
   ) throws(EnvironmentSetupError) -> [Int] {
-    let kept = space.components.indices.filter { space.components[$0].kind != kind }
+    let components = space.components
+    let kept = components.indices.filter { components[$0].kind != kind }
     guard !kept.isEmpty && kept.count < space.size else {
       throw EnvironmentSetupError.notSeparable(id: id, what: name)
     }
@@ -40,7 +41,7 @@ public enum ObservationSelection: Sendable, Hashable, Codable {
     if selected.isEmpty { throw EnvironmentSetupError.nothingObserved(id: id) }
     var seen = Set<Int>()
     for index in selected {
-      guard space.components.indices.contains(index) else {
+      guard (0..<space.size).contains(index) else {
         throw EnvironmentSetupError.noSuchComponent(id: id, index: index, size: space.size)
       }
       guard seen.insert(index).inserted else {

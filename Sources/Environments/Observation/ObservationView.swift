@@ -10,15 +10,20 @@ struct ObservationView: Sendable {
   let space: BoxSpace
   /// Whether the policy sees what the environment writes.
   let isIdentity: Bool
-  /// The environment's components that are seen, in order, and how.
-  private let parts: [(index: Int, encoding: ObservationEncoding)]
+  /// A number or a category of the environment's observation: which it is, and from where on the newest
+  /// one is seen.
+  private let parts: [(index: Int, encoding: ObservationEncoding, place: Int)]
+  /// Images, likewise.
+  private let images: [(range: Range<Int>, place: Int)]
   /// The standard deviation of the noise on numbers.
   private let noise: Float
   /// How each component of the previous action is seen; empty where it is not.
   private let actionEncodings: [ObservationEncoding]
   private let showsReward: Bool
-  /// How many values one observation has, and how many of them are seen at once.
-  private let frameWidth: Int
+  /// From where on the previous action and reward are seen.
+  private let previousPlace: Int
+  /// Where each field is in one observation, and how many observations are seen at once.
+  private let fields: [Range<Int>]
   private let frameCount: Int
 
   /// - Parameters:
@@ -28,31 +33,52 @@ struct ObservationView: Sendable {
     of space: BoxSpace, actions: ActionSpace, own: ObservationConfiguration,
     configuration: ObservationConfiguration, id: String
   ) throws(EnvironmentSetupError) {
-    let first = try own.selection.indices(in: space, id: id) ?? Array(space.components.indices)
-    let visible = BoxSpace(first.map { space.components[$0] })
+    let first = try own.selection.indices(in: space, id: id)
+    let visible = try space.selecting(first, id: id)
     let second = try configuration.selection.indices(in: visible, id: id)
-    let indices = second?.map { first[$0] } ?? first
-    let selected = indices.map { space.components[$0] }
+    let selected = try visible.selecting(second, id: id)
+    let indices = (second ?? Array(0..<visible.size)).map { first?[$0] ?? $0 }
     let noise = configuration.noise ?? own.noise ?? 0
     guard noise >= 0 && noise.isFinite else {
       throw EnvironmentSetupError.impossibleNoise(id: id, noise)
     }
+    if noise > 0, let image = selected.layout.fields.first(where: { $0.element == .uint8 }) {
+      throw EnvironmentSetupError.noisyImage(id: id, field: image.name)
+    }
     guard Self.frameCounts.contains(configuration.frameStack) else {
       throw EnvironmentSetupError.impossibleFrameStack(id: id, configuration.frameStack)
     }
-    parts = zip(indices, selected).map { ($0, $1.encoding) }
     self.noise = Float(noise)
     actionEncodings =
       configuration.includesPreviousAction ? ObservationEncoding.encodings(of: actions) : []
     showsReward = configuration.includesPreviousReward
     frameCount = configuration.frameStack
-    var frame = selected.flatMap(\.encoded)
-    if configuration.includesPreviousAction { frame += actions.previousActionComponents }
-    if configuration.includesPreviousReward { frame.append(.value("previous_reward")) }
-    frameWidth = frame.count
-    self.space = BoxSpace(
-      (0..<frameCount).reversed().flatMap { age in frame.map { $0.aged(by: age) } })
+    var previous = [BoxSpace.Component]()
+    if configuration.includesPreviousAction { previous += actions.previousActionComponents }
+    if configuration.includesPreviousReward { previous.append(.value("previous_reward")) }
+    let frame = selected.encoded.appending(previous)
+    fields = frame.fieldRanges
+    self.space = frame.stacked(frameCount)
     isIdentity = self.space == space && noise == 0
+
+    var parts = [(index: Int, encoding: ObservationEncoding, place: Int)]()
+    var images = [(range: Range<Int>, place: Int)]()
+    for (number, range) in selected.fieldRanges.enumerated() {
+      // A field's newest observation stands after its older ones.
+      var place = fields[number].lowerBound + (frameCount - 1) * fields[number].upperBound
+      switch selected.fields[number] {
+      case .image:
+        let start = indices[range.lowerBound]
+        images.append((start..<start + range.count, place))
+      case .vector(_, let components):
+        for (component, index) in zip(components, indices[range]) {
+          parts.append((index, component.encoding, place))
+          place += component.encoding.width
+        }
+      }
+    }
+    (self.parts, self.images) = (parts, images)
+    previousPlace = self.space.size - previous.count
   }
 
   /// More than that is a mistake.
@@ -62,7 +88,7 @@ struct ObservationView: Sendable {
   func makeMemory(noise random: RandomStream) -> ObservationMemory {
     ObservationMemory(
       noise: random, noAction: actionEncodings.map(\.absence),
-      framesSize: frameCount > 1 ? frameCount * frameWidth : 0)
+      framesSize: frameCount > 1 ? space.size : 0)
   }
 
   /// Writes what the policy sees of `observation` into `seen`.
@@ -71,17 +97,22 @@ struct ObservationView: Sendable {
     to observation: Span<Float>, memory: inout ObservationMemory,
     into seen: inout MutableSpan<Float>
   ) {
-    var place = (frameCount - 1) * frameWidth
-    for (index, encoding) in parts {
-      var value = observation[index]
+    for (range, place) in images {
+      for offset in 0..<range.count {
+        seen[place + offset] = observation[range.lowerBound + offset]
+      }
+    }
+    for (index, encoding, place) in parts {
+      var (value, place) = (observation[index], place)
       if noise > 0, case .number = encoding { value += noise * Float(memory.noise.normal()) }
       encoding.write(value, into: &seen, at: &place)
     }
+    var place = previousPlace
     for (index, encoding) in actionEncodings.enumerated() {
       encoding.write(memory.previousAction[index], into: &seen, at: &place)
     }
     if showsReward { seen[place] = memory.previousReward }
-    if frameCount > 1 { memory.completeFrames(&seen, width: frameWidth) }
+    if frameCount > 1 { memory.completeFrames(&seen, fields: fields, count: frameCount) }
   }
 }
 
@@ -98,15 +129,5 @@ extension ActionSpace {
       }
     }
     return (0..<width).flatMap(components)
-  }
-}
-
-extension BoxSpace.Component {
-  /// The same, this many steps ago.
-  fileprivate func aged(by steps: Int) -> BoxSpace.Component {
-    steps == 0
-      ? self
-      : BoxSpace.Component(
-        name: "\(name)_\(steps)_steps_ago", bounds: bounds, kind: kind, unit: unit)
   }
 }

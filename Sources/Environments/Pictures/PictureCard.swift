@@ -63,12 +63,15 @@ public struct PictureCard: Sendable, Hashable {
 
 extension Environment {
   /// What the agent is shown at the moment as lines of a card: the index of a category, the number of
-  /// everything else.
+  /// everything else. Images are left out.
   public var observationLines: [PictureCard.Line] {
-    let components = observationSpace.components
-    var values = [Float](repeating: 0, count: components.count)
+    let space = observationSpace
+    var values = [Float](repeating: 0, count: space.size)
     var span = values.mutableSpan
     observe(into: &span)
-    return zip(components, values).map { PictureCard.Line($0.name, Double($1)) }
+    return zip(space.fields, space.fieldRanges).flatMap { field, range in
+      guard case .vector(_, let components) = field else { return [PictureCard.Line]() }
+      return zip(components, values[range]).map { PictureCard.Line($0.name, Double($1)) }
+    }
   }
 }

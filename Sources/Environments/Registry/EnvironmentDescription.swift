@@ -236,9 +236,8 @@ extension EnvironmentDescription {
   ) {
     let environment = try makeEnvironment()
     let space = environment.observationSpace
-    let indices = try observation.selection.indices(in: space, id: id)
-    let visible = indices.map { BoxSpace($0.map { space.components[$0] }) } ?? space
-    return (visible, BoxSpace(visible.components.flatMap(\.encoded)), environment.actionSpace)
+    let visible = try space.selecting(observation.selection.indices(in: space, id: id), id: id)
+    return (visible, visible.encoded, environment.actionSpace)
   }
 
   /// Makes one environment, as its author wrote it: without limits, clipping or masks.

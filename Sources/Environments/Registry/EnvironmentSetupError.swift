@@ -14,6 +14,10 @@ public enum EnvironmentSetupError: Error, Sendable, Equatable {
   case noSuchComponent(id: String, index: Int, size: Int)
   /// A component that is selected twice.
   case componentObservedTwice(id: String, index: Int)
+  /// A selection of some numbers of an image, or of all in another order.
+  case imageTornApart(id: String, field: String)
+  /// Noise on an image.
+  case noisyImage(id: String, field: String)
   /// Velocities or positions are to be hidden where there are none, or where there is nothing else.
   case notSeparable(id: String, what: String)
   /// Noise whose standard deviation is negative or not finite.
@@ -53,6 +57,12 @@ extension EnvironmentSetupError: CustomStringConvertible {
       "\(id)'s observation has no component \(index); its indices are 0 to \(size - 1)."
     case .componentObservedTwice(let id, let index):
       "Component \(index) of \(id)'s observation is selected twice; name each index once."
+    case .imageTornApart(let id, let field):
+      "The image '\(field)' of \(id)'s observation cannot be taken apart; select it as a whole, by its "
+        + "name, or leave it out."
+    case .noisyImage(let id, let field):
+      "The image '\(field)' of \(id)'s observation consists of bytes, which cannot have noise; leave "
+        + "out the noise, or the image."
     case .notSeparable(let id, let what):
       "\(id)'s observation cannot be split into \(what) and the rest, so that it has no variant "
         + "without \(what)."

@@ -107,15 +107,17 @@ struct EnvironmentOptions: ParsableArguments {
     case "no-velocities": return .withoutVelocities
     case "no-positions": return .withoutPositions
     default:
-      let names = try environment.spaces().observation.components.map(\.name)
+      let space = try environment.spaces().observation
       return .components(
-        try text.split(separator: ",").map { part in
+        try text.split(separator: ",").flatMap { part in
           let part = part.trimmingCharacters(in: .whitespaces)
-          if let index = Int(part) ?? names.firstIndex(of: part) { return index }
+          if let index = Int(part) { return [index] }
+          if let indices = space.indices(named: part) { return Array(indices) }
           throw ConfigurationError(
             """
             --observe takes no-velocities, no-positions, or indices or names of components separated \
-            by commas; '\(part)' is none. \(environment.id) has \(names.joined(separator: ", ")).
+            by commas; '\(part)' is none. \(environment.id) has \
+            \(space.names.joined(separator: ", ")).
             """)
         })
     }

@@ -32,6 +32,8 @@ struct EnvironmentPage: Encodable {
     let kind: String
     /// The bounds, nil where there are none.
     let low, high: Float?
+    /// The channels, rows and columns of an image, nil for anything else.
+    let shape: [Int]?
     /// How many categories there are, nil for a number.
     let categories: Int?
     /// What it is measured in, nil for a number without a unit.
@@ -77,7 +79,7 @@ struct EnvironmentPage: Encodable {
     maximumEpisodeSteps = environment.maximumEpisodeSteps
     longestEpisode = environment.longestEpisode
     policyInputs = profile.seen.size
-    observation = profile.observation.components.map(Component.init)
+    observation = Component.list(profile.observation)
     action = Action(profile.action, labels: profile.actionLabels)
     arguments = environment.allArguments
     secondsPerStep = profile.secondsPerStep
@@ -128,8 +130,11 @@ struct EnvironmentPage: Encodable {
   }
 
   private func observations(_ width: Int?) -> String {
-    let rows = observation.enumerated().prefix(Self.shownComponents).map { index, component in
-      ["  \(index)", component.name, component.kind, component.range, component.unit ?? ""]
+    var next = 0
+    let rows = observation.prefix(Self.shownComponents).map { component in
+      let index = component.size == 1 ? "\(next)" : "\(next)-\(next + component.size - 1)"
+      next += component.size
+      return ["  \(index)", component.name, component.kind, component.range, component.unit ?? ""]
     }
     let heading = ["  index", "observation", "kind", "range", "unit"]
     return "The policy sees \(HumanUnits.counted(policyInputs, "number")).\n\n"
@@ -200,6 +205,7 @@ extension EnvironmentPage.Component {
     low = component.bounds.lowerBound.finite
     high = component.bounds.upperBound.finite
     unit = component.unit
+    shape = nil
     switch component.kind {
     case .position: (kind, categories) = ("position", nil)
     case .velocity: (kind, categories) = ("velocity", nil)
@@ -208,7 +214,28 @@ extension EnvironmentPage.Component {
     }
   }
 
+  private init(image: ObservationLayout.Field) {
+    name = image.name
+    kind = image.isSymbolic ? "symbols" : "image"
+    (low, high) = (0, 255)
+    shape = image.shape
+    (categories, unit) = (nil, nil)
+  }
+
+  /// The components of vectors, and each image as a whole.
+  static func list(_ space: BoxSpace) -> [Self] {
+    var rest = space.components[...]
+    return space.layout.fields.flatMap { field in
+      defer { rest = rest.dropFirst(field.size) }
+      return field.shape.count == 3 ? [Self(image: field)] : rest.prefix(field.size).map(Self.init)
+    }
+  }
+
+  /// How many numbers of the observation it is.
+  var size: Int { shape?.reduce(1, *) ?? 1 }
+
   var range: String {
+    if let shape { return shape.map(String.init).joined(separator: " x ") + " in 0...255" }
     if let categories { return "1 of \(categories)" }
     return ActionSpace.range(low, high)
   }
