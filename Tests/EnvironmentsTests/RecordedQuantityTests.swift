@@ -73,7 +73,10 @@ import Testing
     #expect(
       try maze.profile().episodeFacts.map { "\($0.label.name) \($0.size)" } == ["platform 2"])
     let quantities = try maze.profile().diagnostics
-    #expect(quantities.map(\.label.name) == ["position", "heading", "on_platform", "platform"])
+    #expect(
+      quantities.map(\.label.name) == [
+        "position", "heading", "on_platform", "platform", "goal_distance", "quadrant",
+      ])
     #expect(quantities[1].label.unit == "rad")
     #expect(quantities[2].label.classes.map(\.meaning) == ["no", "yes"])
     #expect(quantities[2].label.classes.map(\.value) == [0, 1])

@@ -37,7 +37,7 @@ import Testing
         == .usage(
           """
           \(setting: "recording") knows no 'speed'. There are activations, state, and of MorrisWaterMaze-v0 \
-          position, heading, on_platform, platform.
+          position, heading, on_platform, platform, goal_distance, quadrant.
           """))
   }
 

@@ -6,13 +6,15 @@ import Tensors
 /// The agent is a point with a heading, an angle from x towards y. Rays in equal steps of field of view /
 /// ray count, the first half the field of view below the heading, each give the colour of what they
 /// meet, times 1 - distance / diagonal of the arena. The last number of the observation says whether the
-/// agent stands on the platform.
+/// agent stands on the platform. Instead of the rays there can be an image from the agent's eyes.
 ///
 /// With y upwards, as in maps and videos, the heading grows anticlockwise, so that the first rays look to
 /// the right. (The paper's own pictures have y downwards and are mirrored.)
 public struct MorrisWaterMaze: Environment {
   private let configuration: WaterMazeConfiguration
   private let arena: WaterMazeArena
+  /// What the agent sees where that is an image.
+  private let view: WaterMazeView?
 
   private var position = SIMD2(WaterMazeArena.size / 2, WaterMazeArena.size / 2)
   /// In radians from x towards y.
@@ -28,6 +30,7 @@ public struct MorrisWaterMaze: Environment {
   public init(_ configuration: WaterMazeConfiguration = WaterMazeConfiguration()) {
     self.configuration = configuration
     arena = WaterMazeArena(configuration)
+    view = configuration.view == .image ? WaterMazeView(configuration, arena: arena) : nil
     platform = WaterMazePlatform(configuration)
   }
 
@@ -38,7 +41,12 @@ public struct MorrisWaterMaze: Environment {
   ) { MorrisWaterMaze($0) }
 
   public var observationSpace: BoxSpace {
-    BoxSpace(
+    if view != nil {
+      return .image(
+        "view", channels: 3, height: configuration.viewHeight, width: configuration.viewWidth)
+        + BoxSpace([.value("on_platform", 0...1)])
+    }
+    return BoxSpace(
       (0..<configuration.rayCount).flatMap { ray in
         ["red", "green", "blue"].map { .value("ray_\(ray)_\($0)", 0...1) }
       } + [.value("on_platform", 0...1)])
@@ -84,8 +92,12 @@ public struct MorrisWaterMaze: Environment {
   }
 
   public func observe(into observation: inout MutableSpan<Float>) {
-    arena.look(from: position, heading: heading, platform: platform, into: &observation)
-    observation[3 * configuration.rayCount] = platform.contains(position) ? 1 : 0
+    if let view {
+      view.draw(from: position, heading: heading, platform: platform, into: &observation)
+    } else {
+      arena.look(from: position, heading: heading, platform: platform, into: &observation)
+    }
+    observation[observation.count - 1] = platform.contains(position) ? 1 : 0
   }
 
   public func save(to state: inout EnvironmentState) {
@@ -104,13 +116,16 @@ public struct MorrisWaterMaze: Environment {
     stepsOnPlatform = try state.count("steps_on_platform")
   }
 
-  /// `position` and `platform` are x and y; `heading` is in radians, from 0 to a whole turn.
+  /// `position` and `platform` are x and y; `heading` is in radians, from 0 to a whole turn;
+  /// `goal_distance` is from the centre of the platform, and `quadrant` where the agent is.
   public var diagnostics: KeyValuePairs<String, [Double]> {
     let turns = (heading / (2 * .pi)).rounded(.down)
     return [
       "position": [position.x, position.y], "heading": [heading - 2 * .pi * turns],
       "on_platform": [platform.contains(position) ? 1 : 0],
       "platform": [platform.center.x, platform.center.y],
+      "goal_distance": [platform.distance(to: position)],
+      "quadrant": [Double(WaterMazeArena.quadrant(of: position))],
     ]
   }
 
@@ -119,6 +134,9 @@ public struct MorrisWaterMaze: Environment {
     [
       QuantityLabel("heading", unit: "rad"),
       QuantityLabel("on_platform", classes: [0: "no", 1: "yes"]),
+      QuantityLabel(
+        "quadrant",
+        classes: [0: "low x, low y", 1: "high x, low y", 2: "low x, high y", 3: "high x, high y"]),
     ]
   }
 

@@ -13,6 +13,7 @@ struct WaterMazeArena: Sendable {
 
   private static let white = Color(1, 1, 1, 0)
   private static let red = Color(1, 0, 0, 0)
+  static let posterColor = red
   private static let green = Color(0, 1, 0, 0)
   private static let blue = Color(0, 0, 1, 0)
 
@@ -20,7 +21,7 @@ struct WaterMazeArena: Sendable {
   let wallColors: [Color]
   /// The part of the wall at y = 300 that a poster covers; nil where there is none.
   let poster: ClosedRange<Double>?
-  private let platformIsVisible: Bool
+  let platformIsVisible: Bool
   /// How much fainter a colour gets with each unit of distance.
   private let fading = 1 / (size * 2.0.squareRoot())
   /// The direction of each ray from the heading, as cosine and sine.
@@ -52,6 +53,11 @@ struct WaterMazeArena: Sendable {
     return Place(x, y)
   }
 
+  /// The quadrant that a place is in: 0 where x and y are low, 1 more where x is high, 2 more where y is.
+  static func quadrant(of place: Place) -> Int {
+    (place.x < size / 2 ? 0 : 1) + (place.y < size / 2 ? 0 : 2)
+  }
+
   /// Where one comes to who goes so far in a direction; a wall stops one just short of it.
   func advance(from place: Place, heading: Double, by length: Double) -> Place {
     let (sine, cosine) = sineAndCosine(heading)
@@ -62,7 +68,7 @@ struct WaterMazeArena: Sendable {
 
   /// How far the first wall in a direction is, and which one it is, in the order of the colours.
   @inline(__always)
-  private static func nearestWall(
+  static func nearestWall(
     from place: Place, direction: Place
   ) -> (distance: Double, wall: Int) {
     let goesRight = direction.x > 0
@@ -87,7 +93,7 @@ struct WaterMazeArena: Sendable {
       var (distance, wall) = Self.nearestWall(from: place, direction: direction)
       var color = wallColors[wall]
       if let poster, wall == 3, poster.contains(place.x + distance * direction.x) {
-        color = Self.red
+        color = Self.posterColor
       }
       if platformIsVisible, let near = platform.distance(from: place, along: direction) {
         distance = near

@@ -32,6 +32,14 @@ public struct WaterMazeConfiguration: EnvironmentArguments {
     case poster
   }
 
+  /// What the agent sees.
+  public enum View: String, CaseIterable, SettingValue {
+    /// The colours that the rays meet, as numbers.
+    case vector
+    /// What a camera at the agent's eyes sees.
+    case image
+  }
+
   /// The number of rays.
   public var rayCount = 30
   /// The angle that the rays are spread over, in degrees.
@@ -56,6 +64,10 @@ public struct WaterMazeConfiguration: EnvironmentArguments {
   public var cues = Cues.walls
   /// The width of the poster.
   public var posterWidth = 100.0
+  public var view = View.vector
+  /// The rows and columns of an image.
+  public var viewHeight = 16
+  public var viewWidth = 32
 
   public init() {}
 
@@ -65,7 +77,8 @@ public struct WaterMazeConfiguration: EnvironmentArguments {
   public static let settings = [
     Setting("ray_count", \Self.rayCount, "The number of rays.", in: 1...10_000),
     Setting(
-      "field_of_view", \Self.fieldOfView, "The angle that the rays are spread over, in degrees.",
+      "field_of_view", \Self.fieldOfView,
+      "The angle that the rays or the columns of an image are spread over, in degrees.",
       in: 0...360),
     Setting(
       "platform_half_size", \Self.platformHalfSize, "Half the length of the platform's sides.",
@@ -102,5 +115,10 @@ public struct WaterMazeConfiguration: EnvironmentArguments {
       "What there is to see: four coloured walls, or white ones with a red poster at y = 300."),
     Setting(
       "poster_width", \Self.posterWidth, "The width of the poster.", in: 0...300),
+    Setting(
+      "view", \Self.view,
+      "What the agent sees: a vector of the colours that the rays meet, or an image from its eyes."),
+    Setting("view_height", \Self.viewHeight, "The rows of an image.", in: 1...512),
+    Setting("view_width", \Self.viewWidth, "The columns of an image.", in: 1...512),
   ]
 }
