@@ -39,7 +39,9 @@ extension EnvironmentRegistry {
         try registry.register(environment.withoutPositions)
         try registry.register(environment.withNoise)
       }
-      for environment in memory + popgym + navigation { try registry.register(environment) }
+      for environment in memory + popgym + navigation + minatar {
+        try registry.register(environment)
+      }
     } catch {
       preconditionFailure("\(error)")
     }

@@ -74,6 +74,9 @@ public struct EnvironmentRegistry: Sendable {
     if let environment = environment(popgymID: id) {
       return (environment, "\(id) is POPGym's name of \(environment.id); running that.")
     }
+    if let environment = environment(minatarID: id) {
+      return (environment, "\(id) is MinAtar's name of \(environment.id); running that.")
+    }
     let wanted = EnvironmentName(id)
     for environment in environments where EnvironmentName(environment.id).base == wanted.base {
       if let version = wanted.version, environment.replacedVersions.contains(version) {
