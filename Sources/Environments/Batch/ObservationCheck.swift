@@ -1,3 +1,5 @@
+import Tensors
+
 /// Finds numbers in an environment's observations that cannot be there: infinite ones and NaN, and in
 /// images any but whole numbers from 0 to 255.
 struct ObservationCheck: Sendable {
@@ -8,16 +10,18 @@ struct ObservationCheck: Sendable {
   init(_ space: BoxSpace) {
     self.space = space
     images = space.byteRanges
+    hasImages = !images.isEmpty
   }
 
-  /// Whether a row may go to the policy.
-  @inline(__always)
-  func accepts(_ row: Span<Float>) -> Bool {
-    row.areFinite && (images.isEmpty || hasBytes(row))
-  }
+  /// Whether a row that is finite may yet be refused.
+  let hasImages: Bool
 
-  private func hasBytes(_ row: Span<Float>) -> Bool {
-    images.allSatisfy { row.extracting($0).areBytes }
+  /// Whether the images in a row consist of bytes.
+  func hasBytes(_ observations: Matrix, row: Int) -> Bool {
+    for range in images where !observations.withRow(row, { $0.extracting(range).areBytes }) {
+      return false
+    }
+    return true
   }
 
   /// What is wrong with a row that is not accepted.
@@ -35,7 +39,7 @@ struct ObservationCheck: Sendable {
 // Both without early exit, so that the compiler can look at several values at once.
 extension Span<Float> {
   /// Whether no value is infinite or NaN.
-  fileprivate var areFinite: Bool {
+  var areFinite: Bool {
     let exponent = Float.infinity.bitPattern
     var isBad: UInt32 = 0
     for index in indices { isBad |= self[index].bitPattern & exponent == exponent ? 1 : 0 }

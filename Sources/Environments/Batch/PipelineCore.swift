@@ -211,7 +211,9 @@ final class PipelineCore<Worlds: EnvironmentBatch> {
     batch.observe(rows: rows, into: own)
     for place in rows.indices {
       let row = rows[place]
-      guard own.withRow(row, { check.accepts($0) }) else {
+      var isAccepted = own.withRow(row, { $0.areFinite })
+      if check.hasImages && isAccepted { isAccepted = check.hasBytes(own, row: row) }
+      guard isAccepted else {
         throw failure(
           row: row, step: states.elapsedSteps[row], check.problem(own.row(row).values))
       }
