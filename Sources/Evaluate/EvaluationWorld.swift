@@ -82,14 +82,6 @@ struct EvaluationWorld: Sendable {
         with the same observation is needed.
         """)
     }
-    let (seen, given) = (network.observation, batch.observationSpace.layout)
-    guard (seen.isVector && given.isVector) || seen.hasShapes(of: given) else {
-      throw EvaluationError.unfitting(
-        """
-        The policy observes \(seen), and \(environment.id) gives \(given). It was trained in \
-        \(policy.environment.id); an environment with the same observation is needed.
-        """)
-    }
     let head = try? HeadConfiguration(
       for: batch.actionSpace, distribution: network.configuration.distribution)
     guard head == network.headConfiguration else {
@@ -112,15 +104,5 @@ struct EvaluationWorld: Sendable {
         \(known.isEmpty ? "" : ", and of \(environment.id) \(known.joined(separator: ", "))").
         """)
     }
-  }
-}
-
-extension ObservationLayout {
-  /// Whether the fields are of the same shapes and kinds, in the same order, whatever their names are.
-  fileprivate func hasShapes(of other: ObservationLayout) -> Bool {
-    fields.count == other.fields.count
-      && zip(fields, other.fields).allSatisfy {
-        $0.shape == $1.shape && $0.element == $1.element && $0.isSymbolic == $1.isSymbolic
-      }
   }
 }
