@@ -105,6 +105,17 @@ enum Configurations {
         $0.ppo.refreshesStates = true
       }
     ),
+    (
+      "PPO, images and the action before, recurrent",
+      make(.ppo, "MorrisWaterMaze-v0", isRecurrent: true, normalizes: true) {
+        $0.environment.arguments = ["view": "image", "view_height": "6", "view_width": "9"]
+        $0.environment.observation.includesPreviousAction = true
+        ($0.policy.encoder, $0.policy.encoderSize) = ("4x3s2p1,5x2s1", 12)
+        $0.backpropagationSteps = 8
+      }
+    ),
+    ("PPO, images", make(.ppo, "MinAtarBreakout-v1", images)),
+    ("ACKTR, images", make(.acktr, "MinAtarAsterix-v1", images)),
     ("A2C, feed-forward, discrete", make(.a2c, "CartPole-v1")),
     ("A2C, recurrent, continuous", make(.a2c, "Pendulum-v1", isRecurrent: true)),
     ("ACKTR, feed-forward, discrete", make(.acktr, "CartPole-v1")),
@@ -136,6 +147,10 @@ enum Configurations {
       }
     ),
   ]
+
+  private static func images(_ configuration: inout TrainingConfiguration) {
+    (configuration.policy.encoder, configuration.policy.encoderSize) = ("4x3s2", 12)
+  }
 
   /// The one of a name; a name that there is not is a mistake of the test.
   static subscript(name: String) -> TrainingConfiguration {
