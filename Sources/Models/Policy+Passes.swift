@@ -231,7 +231,6 @@ extension Policy {
     _ cache: (encoder: any EncoderCache, before: DenseStack.Cache)
   ) {
     let (gradient, rows) = (pass.gradient, pass.rows)
-    let encoderLearns = !encoder.linearMaps.isEmpty
     var encodedGradient = gradient.input.rows(rows)
     if !before.isEmpty {
       let below = encoderLearns ? gradient.encoded.rows(rows) : nil

@@ -25,6 +25,8 @@ public final class Policy: Sendable {
   private let arena: Arena
 
   package let encoder: any ObservationEncoder
+  /// Whether the encoder has parameters.
+  let encoderLearns: Bool
   /// The dense layers between encoder and memory.
   let before: DenseStack
   /// None, one that actor and critic share, or the actor's and the critic's.
@@ -64,6 +66,7 @@ public final class Policy: Sendable {
     trunk = configuration.trunkType.init(
       configuration, inputs: memories.first?.outputSize ?? inputs, in: &layout)
     (self.encoder, self.before) = (encoder, before)
+    encoderLearns = !encoder.linearMaps.isEmpty
     guard memories.count < 2 || !trunk.sharesParameters else {
       throw PolicyConfigurationError(
         "Actor and critic with memories of their own share no layers above them.")
@@ -142,7 +145,7 @@ public final class Policy: Sendable {
   /// The numbers that the memory reads, or the trunk where there is none.
   var inputSize: Int { before.isEmpty ? encoder.outputSize : configuration.hiddenSize }
   /// Whether what is below the memory, or the trunk where there is none, learns.
-  var inputLearns: Bool { !encoder.linearMaps.isEmpty || !before.isEmpty }
+  var inputLearns: Bool { encoderLearns || !before.isEmpty }
   /// Whether the memory, or the trunk where there is none, reads observations as they are.
   package var featuresEqualObservations: Bool { before.isEmpty && encoder is VectorEncoder }
   /// Whether a parameter serves actor and critic both.

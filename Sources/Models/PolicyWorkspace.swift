@@ -116,7 +116,7 @@ public final class GradientWorkspace: Sendable {
           rows: rows, columns: policy.memories.count > 1 ? inputSize : 0),
         encoded: carver.matrix(
           rows: rows,
-          columns: before.isEmpty || encoder.linearMaps.isEmpty ? 0 : encoder.outputSize),
+          columns: before.isEmpty || !policy.encoderLearns ? 0 : encoder.outputSize),
         beforeScratch: carver.matrix(rows: 1, columns: before.scratchSize),
         beforeSpare: carver.matrix(rows: rows, columns: before.isEmpty ? 0 : inputSize),
         output: carver.matrix(rows: rows, columns: max(trunk.outputSize, featureCount)),

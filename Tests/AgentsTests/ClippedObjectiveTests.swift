@@ -37,7 +37,8 @@ import Testing
     let objective = ClippedObjective(configuration)
     let policy = try Policy(configuration.policy, observation: .vector(1), head: .categorical([2]))
     let rollout = RolloutStorage(
-      steps: 1, environments: Self.count, observation: .vector(1), hiddenStateSize: 0, actionSize: 1)
+      steps: 1, environments: Self.count, observation: .vector(1), hiddenStateSize: 0, actionSize: 1
+    )
     let schedule = MinibatchSchedule(
       steps: 1, environments: Self.count, sequenceLength: 1, minibatchCount: 1, shardCount: 1)
     let batch = MinibatchBuffers(schedule: schedule, rollout: rollout)

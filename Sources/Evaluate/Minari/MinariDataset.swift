@@ -42,7 +42,7 @@ package final class MinariDataset: EpisodeWriter {
       throw EvaluationError.usage(
         """
         \(setting: "minari") takes vectors alone, and \(environment.id) gives images. A trajectory file \
-        (\(setting: "dump")) holds them.
+        holds them.
         """)
     }
     let data = folder.appending(path: id).appending(path: "data", directoryHint: .isDirectory)

@@ -54,6 +54,8 @@ public final class TrainingRun {
     configuration.environment = try registry.completed(configuration.environment)
     environment = try registry.environment(for: configuration.environment)
     trainer = try Trainer(configuration, registry: registry, laneCount: options.laneCount)
+    // With what the observation decides about the policy.
+    configuration = trainer.configuration
     best = try BestPolicy(
       of: trainer,
       run: TrialRunner(

@@ -167,11 +167,14 @@ package struct LRU: RecurrentCell {
         parameterGradient: buffers.parameters.rows(rows),
         carry: buffers.carry.rows(0..<rows.count))
     }
-    for (index, slot) in [nu, theta, gamma].enumerated() {
+    func take(_ slot: ParameterLayout.Slot, _ index: Int) {
       let columns = index * units..<(index + 1) * units
       sink.take(
         vector: slot, rowGradients: buffers.parameters.rows(all).columns(columns), steps: steps)
     }
+    take(nu, 0)
+    take(theta, 1)
+    take(gamma, 2)
     let inputGradient = buffers.memory.rows(all)
     sink.take(weight: inputWeight, bias: nil, x: x, yGradient: inputGradient, steps: steps)
     sink.take(
