@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("32x8s4", "leave nothing"), ("vector", "There is small."), ("nature", "cannot encode"),
+    ("32x8s4", "leave nothing"), ("vector", "There is small"), ("nature", "cannot encode"),
     ("4x3", "is no convolution"),
     ("0x3s1", "is no convolution"), ("4x3s1p3", "is no convolution"), ("resnet", "must be one of"),
     ("16x3s1,16x3s1,16x3s1,16x3s1", "leave nothing"),
