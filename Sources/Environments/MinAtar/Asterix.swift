@@ -26,7 +26,7 @@ struct Asterix: MinAtarGame {
   private var level = 0
   private let difficultyRamps: Bool
 
-  /// Something that happens every so many steps.
+  /// Something that happens at intervals.
   private struct Clock: Sendable {
     var interval: Int
     /// The steps to the next time.

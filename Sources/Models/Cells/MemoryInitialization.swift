@@ -6,7 +6,7 @@ import Tensors
 public enum MemoryInitialization: Hashable, Sendable, SettingValue {
   /// As the original work does.
   case zeros
-  /// For memories of up to so many steps: a gate that keeps the state begins with the bias log u, with u
+  /// For memories of up to T steps: a gate that keeps the state begins with the bias log u, with u
   /// uniform in 1...T - 1 for each unit (Tallec and Ollivier 2018, arXiv 1804.11188, section 3).
   case chrono(Int)
 

@@ -9,7 +9,7 @@ public struct LinearMap: Sendable {
   public let bias: ParameterLayout.Slot?
   /// Whether its samples are the steps of sequences.
   public let followsTime: Bool
-  /// How often it is used in a sample: at so many places of an image.
+  /// The number of places of an image that it is used at in a sample; 1 where there is no image.
   public let places: Int
 
   public init(
